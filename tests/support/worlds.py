@@ -1,0 +1,96 @@
+"""Small worlds to test in. A fixture is named for what is true in it.
+
+The cast: Patitas walks dogs in Mexico City; Olga owns it, Ana works there, Clara is a customer.
+Lar Limpo cleans homes in São Paulo; Berta owns it, Carla works there, and nobody of Patitas may
+ever learn anything about it.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+
+from kernel.actor import Actor, Role
+from kernel.context import HOUSE
+from kernel.edge import working_for
+from tenants.tenancy.actions.open_tenant import Opening, open_tenant
+from tenants.tenancy.models import Membership, Tenant, User
+
+PATITAS = Opening(
+    slug="patitas",
+    name="Patitas",
+    niche="pet_care",
+    country="MX",
+    currency="MXN",
+    timezone="America/Mexico_City",
+    locale="es",
+    city="Ciudad de México",
+    latitude=19.4194,
+    longitude=-99.1556,
+)
+LAR_LIMPO = Opening(
+    slug="lar-limpo",
+    name="Lar Limpo",
+    niche="cleaning",
+    country="BR",
+    currency="BRL",
+    timezone="America/Sao_Paulo",
+    locale="pt-br",
+    city="São Paulo",
+    latitude=-23.5614,
+    longitude=-46.6559,
+)
+
+
+def person(name: str) -> User:
+    """Return a person's account, opened where people sign in: ana → Ana, ana@example.com."""
+    with working_for(HOUSE):
+        found, _ = User.objects.get_or_create(
+            email=f"{name}@example.com",
+            defaults={"first_name": name.title(), "last_name": "Prueba"},
+        )
+        return found
+
+
+def joins(name: str, role: Role) -> Actor:
+    """Let a person join the tenant we work for, in a role."""
+    member, _ = Membership.objects.get_or_create(user=person(name), role=role)
+    return Actor(role=role, member_id=member.pk)
+
+
+@pytest.fixture
+def patitas(db: None) -> Iterator[Tenant]:
+    """Patitas is open, and we work for it."""
+    tenant = open_tenant(opening=PATITAS, owner=person("olga"))
+    with working_for(tenant.pk):
+        yield tenant
+
+
+@pytest.fixture
+def lar_limpo(db: None) -> Tenant:
+    """Lar Limpo is open too, next door. Enter it with `working_for(lar_limpo.pk)`."""
+    return open_tenant(opening=LAR_LIMPO, owner=person("berta"))
+
+
+@pytest.fixture
+def olga(patitas: Tenant) -> Actor:
+    """Olga owns Patitas."""
+    return joins("olga", Role.OWNER)
+
+
+@pytest.fixture
+def ana(patitas: Tenant) -> Actor:
+    """Ana is a worker at Patitas, with nothing earned yet."""
+    return joins("ana", Role.WORKER)
+
+
+@pytest.fixture
+def clara(patitas: Tenant) -> Actor:
+    """Clara is a customer of Patitas."""
+    return joins("clara", Role.CUSTOMER)
+
+
+@pytest.fixture
+def carla(lar_limpo: Tenant) -> Actor:
+    """Carla works at Lar Limpo and is nobody at Patitas."""
+    with working_for(lar_limpo.pk):
+        return joins("carla", Role.WORKER)
