@@ -16,10 +16,12 @@ Addresses = list[URLPattern | URLResolver]
 
 def of_floors() -> Addresses:
     """Return the addresses of every floor that has some, top floor first."""
-    floors = [
-        f for f in settings.FLOORS if module_has_submodule(importlib.import_module(f), "urls")
+    packages = {floor: importlib.import_module(floor) for floor in settings.FLOORS}
+    return [
+        path("", include(f"{floor}.urls"))
+        for floor, package in packages.items()
+        if module_has_submodule(package, "urls")
     ]
-    return [path("", include(f"{floor}.urls")) for floor in floors]
 
 
 urlpatterns: Addresses = [

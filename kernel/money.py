@@ -6,26 +6,11 @@ from functools import total_ordering
 
 from kernel.errors import Invalid
 
-EXPONENTS = {"CLP": 0, "PYG": 0} | dict.fromkeys(
-    [
-        "MXN",
-        "BRL",
-        "ARS",
-        "COP",
-        "PEN",
-        "UYU",
-        "BOB",
-        "DOP",
-        "GTQ",
-        "HNL",
-        "NIO",
-        "CRC",
-        "PAB",
-        "USD",
-        "EUR",
-    ],
-    2,
+TWO_DECIMALS = (
+    *("MXN", "BRL", "ARS", "COP", "PEN", "UYU", "BOB", "DOP", "GTQ", "HNL", "NIO", "CRC", "PAB"),
+    *("USD", "EUR"),
 )
+EXPONENTS = {"CLP": 0, "PYG": 0} | dict.fromkeys(TWO_DECIMALS, 2)
 LARGEST_MINOR = 10**15
 
 

@@ -9,3 +9,6 @@ os.environ.setdefault("STRIPE_API_BASE", "http://127.0.0.1:8098")
 os.environ.setdefault("DEV_OUTBOX_URL", "http://127.0.0.1:8097")
 
 from config.settings.base import *
+
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True

@@ -13,6 +13,7 @@ from config.settings.base import *
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
+MIDDLEWARE = [each for each in MIDDLEWARE if "whitenoise" not in each]  # noqa: F405 Taken whole.
 PRIVATE_FILES = "/tmp/oficio-tests/files"
 MEDIA_ROOT = "/tmp/oficio-tests/media"
 STORAGES = {

@@ -38,7 +38,8 @@ language sql security definer set search_path = public, pg_temp as $$
     returning event.tenant_id, event.id
 $$;
 
-create function timers_due(at timestamptz, batch int) returns table (tenant_id bigint, timer_id uuid)
+create function timers_due(at timestamptz, batch int)
+returns table (tenant_id bigint, timer_id uuid)
 language sql stable security definer set search_path = public, pg_temp as $$
     select tenant_id, id from kernel_timer
     where state = 'pending' and due_at <= at and coalesce(retry_at, due_at) <= at
