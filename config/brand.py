@@ -8,6 +8,7 @@ that names the colour, so it can be cached for ever and needs no inline style.
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import register_converter
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -20,6 +21,23 @@ PAPER: Colour = (251, 248, 242)
 NIGHT: Colour = (34, 31, 26)
 READABLE = 4.6
 VISIBLE = 3.1
+
+
+class ColourConverter:
+    """Six hexadecimal digits in an address."""
+
+    regex = "[0-9a-f]{6}"
+
+    def to_python(self, value: str) -> str:
+        """Return the digits as they are."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Return the digits as an address writes them."""
+        return value.removeprefix("#").lower()
+
+
+register_converter(ColourConverter, "colour")
 
 
 def parse(text: str) -> Colour:
@@ -88,6 +106,7 @@ def palette(colour: Colour, *, dark: bool) -> dict[str, str]:
         "brand-soft": soft,
         "awning": awning,
         "on-awning": text_on(awning),
+        "awning-stripe": mix(awning, WHITE, 0.2 if dark else 0.36),
     }
     return {name: written(each) for name, each in colours.items()}
 

@@ -67,10 +67,22 @@ def drawings() -> list[tuple[str, str]]:
         for week, score in zip(WEEKS, SCORES, strict=True)
     ]
     days = [("L", 12.0), ("M", 18.0), ("X", None), ("J", 22.0), ("V", 31.0), ("S", 27.0)]
-    rows = [("Paseos", 62.0, 48.0, 74.0, 64), ("Baños", 41.0, 12.0, 66.0, 19), ("Visitas", None, None, None, 3)]
+    rows: list[charts.Row] = [
+        ("Paseos", 62.0, 48.0, 74.0, 64),
+        ("Baños", 41.0, 12.0, 66.0, 19),
+        ("Visitas", None, None, None, 3),
+    ]
     return [
         ("line", charts.line("NPS por semana", "Sube de 31 a 58.", points=answers)),
-        ("table", charts.table("NPS por semana", columns=("Semana", "NPS", "desde", "hasta"), rows=answers, summary="Ver los datos")),
+        (
+            "table",
+            charts.table(
+                "NPS por semana",
+                columns=("Semana", "NPS", "desde", "hasta"),
+                rows=answers,
+                summary="Ver los datos",
+            ),
+        ),
         (
             "bars",
             charts.bars(
@@ -81,14 +93,22 @@ def drawings() -> list[tuple[str, str]]:
         ),
         (
             "intervals",
-            charts.intervals("NPS por servicio", "Con intervalo de 95 %.", rows=rows, low=-100, high=100),
+            charts.intervals(
+                "NPS por servicio", "Con intervalo de 95 %.", rows=rows, low=-100, high=100
+            ),
         ),
         (
             "shares",
             charts.shares(
                 "De cada 100 pesos",
                 "77 llegan a quien trabaja.",
-                parts=[("Trabajador", 77.0), ("Propina", 8.0), ("Equipo", 9.0), ("Pagos", 4.0), ("Impuestos", 2.0)],
+                parts=[
+                    ("Trabajador", 77.0),
+                    ("Propina", 8.0),
+                    ("Equipo", 9.0),
+                    ("Pagos", 4.0),
+                    ("Impuestos", 2.0),
+                ],
             ),
         ),
         (
@@ -97,10 +117,22 @@ def drawings() -> list[tuple[str, str]]:
                 "Regresan",
                 "Clientes que volvieron, por mes.",
                 columns=["0", "1", "2", "3"],
-                rows=[("Ago", [100, 61, 48, 44]), ("Sep", [100, 58, 47, None]), ("Oct", [100, 66, None, None])],
+                rows=[
+                    ("Ago", [100, 61, 48, 44]),
+                    ("Sep", [100, 58, 47, None]),
+                    ("Oct", [100, 66, None, None]),
+                ],
             ),
         ),
-        ("steps", charts.steps("Días hasta reservar", "La mitad reserva antes del día 12.", points=[(0, 1), (3, 0.84), (8, 0.61), (12, 0.48), (25, 0.31)], until=30)),
+        (
+            "steps",
+            charts.steps(
+                "Días hasta reservar",
+                "La mitad reserva antes del día 12.",
+                points=[(0, 1), (3, 0.84), (8, 0.61), (12, 0.48), (25, 0.31)],
+                until=30,
+            ),
+        ),
     ]
 
 

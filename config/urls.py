@@ -10,6 +10,8 @@ from wagtail.admin import urls as office_urls
 from wagtail.documents import urls as documents_urls
 
 from config.api import api
+from config.brand import brand_css
+from config.styleguide import styleguide
 
 Addresses = list[URLPattern | URLResolver]
 
@@ -29,6 +31,8 @@ urlpatterns: Addresses = [
     path("office/documents/", include(documents_urls)),
     path("office/", include(office_urls)),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("brand/<colour:colour>.css", brand_css, name="brand"),
+    path("styleguide/", styleguide, name="styleguide"),
     *of_floors(),
     path("", include(wagtail_urls)),
 ]

@@ -60,9 +60,7 @@ def money(amount: Amount) -> str:
     symbol = get_currency_symbol(amount.currency, locale=where)
     space = "\u00a0" if where == "pt_BR" or symbol == amount.currency else ""
     pattern = f"¤{space}#,##0{decimals};-¤{space}#,##0{decimals}"
-    text = format_currency(
-        value, amount.currency, pattern, locale=where, currency_digits=False
-    )
+    text = format_currency(value, amount.currency, pattern, locale=where, currency_digits=False)
     return f"{text}\u00a0{amount.currency}" if symbol in WRITTEN_ALIKE else text
 
 

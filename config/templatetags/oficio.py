@@ -54,7 +54,7 @@ def icon(name: str, title: str = "") -> SafeString:
 @register.simple_tag
 def brand_href(colour: str) -> str:
     """Return the address of a brand colour's stylesheet."""
-    return reverse("brand", args=[colour.removeprefix("#").lower()])
+    return reverse("brand", args=[colour])
 
 
 @register.filter
@@ -130,10 +130,10 @@ def stars(value: float | Decimal | None, count: int | None = None) -> SafeString
         '<g class="off">{}</g><svg width="{}" height="24" viewBox="0 0 {} 24"><g class="on">{}</g>'
         '</svg></svg><span aria-hidden="true">{}</span>{}</span>',
         spoken,
-        mark_safe(row),  # noqa: S308 Our own constants.
+        mark_safe(row),
         width := max(round(24 * float(value), 1), 0.1),
         width,
-        mark_safe(row),  # noqa: S308 Our own constants.
+        mark_safe(row),
         shown,
         format_html('<span class="count" aria-hidden="true">({})</span>', count) if count else "",
     )
@@ -181,7 +181,9 @@ def field(bound: BoundField, label: str | None = None, help_text: str = "") -> d
     help_shown = help_text or bound.help_text
     described = [f"{bound.auto_id}_help"] if help_shown else []
     described += [f"{bound.auto_id}_error"] if bound.errors else []
-    attributes: dict[str, str] = {"aria-describedby": " ".join(described)} if described else {}
+    attributes: dict[str, str | bool] = (
+        {"aria-describedby": " ".join(described)} if described else {}
+    )
     if bound.errors:
         attributes["aria-invalid"] = "true"
     return {
@@ -201,10 +203,16 @@ def star_field(
     bound: BoundField | None = None, name: str = "stars", label: str = "", value: int | None = None
 ) -> dict[str, object]:
     """Ask for 1 to 5 stars, with radio buttons: `{% star_field form.stars %}`."""
-    words = [gettext("Bad"), gettext("Poor"), gettext("Fine"), gettext("Good"), gettext("Excellent")]
+    words = [
+        gettext("Bad"),
+        gettext("Poor"),
+        gettext("Fine"),
+        gettext("Good"),
+        gettext("Excellent"),
+    ]
     return _asked(bound, name, label, value) | {
         "options": list(enumerate(words, 1)),
-        "star": mark_safe(f'<path d="{STAR}"/>'),  # noqa: S308 Our own constant.
+        "star": mark_safe(f'<path d="{STAR}"/>'),
     }
 
 
@@ -229,9 +237,7 @@ def scale_field(
     }
 
 
-def _asked(
-    bound: BoundField | None, name: str, label: str, value: int | None
-) -> dict[str, object]:
+def _asked(bound: BoundField | None, name: str, label: str, value: int | None) -> dict[str, object]:
     if bound is None:
         return {"name": name, "id": f"id_{name}", "label": label, "value": value, "errors": []}
     chosen = bound.value()
@@ -299,19 +305,24 @@ def qr(text: str, title: str = "", error: str = "q") -> SafeString:
     """Draw a QR code; black on white at night too, because readers expect it so."""
     code = segno.make(text, error=error, micro=False, boost_error=False)
     drawn = code.svg_inline(
-        border=QR_QUIET_ZONE, omitsize=True, svgclass=None, lineclass=None, dark="#000", light="#fff"
+        border=QR_QUIET_ZONE,
+        omitsize=True,
+        svgclass=None,
+        lineclass=None,
+        dark="#000",
+        light="#fff",
     )
     return format_html(
         '<svg class="qr" role="img" aria-label="{}" {}',
         title or gettext("QR code"),
-        mark_safe(drawn.removeprefix("<svg ")),  # noqa: S308 Drawn by segno, from numbers.
+        mark_safe(drawn.removeprefix("<svg ")),
     )
 
 
 @register.simple_tag
 def digits(code: str, label: str = "") -> SafeString:
     """Show a short code in large digits, read out one by one."""
-    boxes = mark_safe("".join(format_html("<span>{}</span>", each) for each in code))  # noqa: S308
+    boxes = mark_safe("".join(format_html("<span>{}</span>", each) for each in code))
     return format_html(
         '<span class="digits" role="img" aria-label="{}">{}</span>',
         " ".join([label, *code]).strip(),

@@ -8,13 +8,14 @@ drawing still stands. Texts are escaped here; a template may print the result as
 
 from kernel.charts.drawing import Drawing, plain
 from kernel.charts.grids import heat, steps
-from kernel.charts.rows import intervals, shares
+from kernel.charts.rows import Row, intervals, shares
 from kernel.charts.series import Point, bars, line, spark
 from kernel.charts.tables import table
 
 __all__ = [
     "Drawing",
     "Point",
+    "Row",
     "bars",
     "heat",
     "intervals",

@@ -50,7 +50,9 @@ def heat(
                     f'<rect x="{spot(x + 1)}" y="{top + 1}" width="{spot(width - 2)}" '
                     f'height="{CELL - 2}" rx="4" fill-opacity="{tint(value):.2f}"/>'
                 )
-                words = text(x + width / 2, top + 19, show(value), anchor="middle", kind="chart-value")
+                words = text(
+                    x + width / 2, top + 19, show(value), anchor="middle", kind="chart-value"
+                )
                 body.append(words)
     return sheet(title, description, body, height=22 + len(rows) * CELL)
 

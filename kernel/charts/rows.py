@@ -44,7 +44,10 @@ def intervals(
     for mark in [each for each in ticks(low, high) if low <= each <= high]:
         x = across(mark)
         anchor = "start" if mark == low else "end" if mark == high else "middle"
-        body += [grid_line(x, 22, x, height - 20), text(x, height - 6, show(mark) + unit, anchor=anchor)]
+        body += [
+            grid_line(x, 22, x, height - 20),
+            text(x, height - 6, show(mark) + unit, anchor=anchor),
+        ]
     for place, row in enumerate(rows):
         body += _interval_row(row, place * ROW, across, unit=unit, show=show, no_data=no_data)
     return sheet(title, description, body, height=height)
@@ -93,19 +96,19 @@ def shares(
     body, start = [], 0.0
     for place, (label, value) in enumerate(parts):
         share = (value or 0.0) / whole if whole else 0.0
-        tone = f"chart-tone-{place % 6}"
+        tone, depth = f"chart-tone-{place % 6}", f"{1 - place % 6 * 0.13:.2f}"
         width = share * WIDTH
         if width > 0:
             body.append(
                 f'<rect class="{tone}" x="{spot(start)}" width="{spot(max(width - 2, 0.5))}" '
-                f'height="26" rx="4" fill="currentColor" fill-opacity="{1 - place % 6 * 0.13:.2f}"/>'
+                f'height="26" rx="4" fill="currentColor" fill-opacity="{depth}"/>'
             )
         start += width
         y = 36 + place * LEGEND
         figure = no_data if value is None or not whole else f"{show(100 * share)} %"
         body += [
             f'<rect class="{tone}" y="{y}" width="12" height="12" rx="3" fill="currentColor" '
-            f'fill-opacity="{1 - place % 6 * 0.13:.2f}"/>',
+            f'fill-opacity="{depth}"/>',
             text(20, y + 10.5, shortened(label, WIDTH - 90)),
             text(WIDTH, y + 10.5, figure, anchor="end", kind="chart-value"),
         ]

@@ -51,7 +51,9 @@ def line(
         value = _value(points[last])
         above = _clear_above(points[last], scale)
         anchor = "end" if last > len(points) / 2 else "start"
-        body.append(text(across(last), above, show(value) + unit, anchor=anchor, kind="chart-value"))
+        body.append(
+            text(across(last), above, show(value) + unit, anchor=anchor, kind="chart-value")
+        )
     return sheet(title, description, body, height=HEIGHT)
 
 
