@@ -14,18 +14,21 @@ from kernel.roles import APP, OWNER
 
 application: dict[str, Any]
 owner: dict[str, Any]
+ADMIN_URL: str | None = None  # Only where we may start over: on a scratch server.
 
 if "DATABASE_URL" not in os.environ:
     from config.settings import embedded
 
     application, owner = embedded.database(APP), embedded.database(OWNER)
+    ADMIN_URL = embedded.admin_url()
 elif "DATABASE_OWNER_URL" in os.environ:
     application = {**dj_database_url.config()}
     owner = {**dj_database_url.config(env="DATABASE_OWNER_URL")}
 elif os.environ.get("DJANGO_SETTINGS_MODULE") == "config.settings.production":
     application, owner = {**dj_database_url.config()}, {}  # Nobody migrates from here.
 else:
-    prepare(os.environ["DATABASE_URL"])
+    ADMIN_URL = os.environ["DATABASE_URL"]
+    prepare(ADMIN_URL)
     application = with_role({**dj_database_url.config()}, APP)
     owner = with_role({**dj_database_url.config()}, OWNER)
 

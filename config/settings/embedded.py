@@ -30,6 +30,11 @@ def database(role: str) -> dict[str, Any]:
     }
 
 
+def admin_url() -> str:
+    """Return our database, entered as the server's administrator."""
+    return str(server.get_uri(DATABASE))
+
+
 def open_database() -> None:
     """Make roles and database, if they are not there."""
     prepare(server.get_uri())

@@ -37,6 +37,15 @@ def prepare(admin_url: str) -> None:
         connection.execute(sql.SQL("grant all on schema public to {}").format(_id(OWNER)))
 
 
+def forget(admin_url: str) -> None:
+    """Drop all that our roles made in this database, and prepare it again."""
+    with psycopg.connect(admin_url, autocommit=True) as connection:
+        for schema in ("ledger", "pgmq", "public"):
+            connection.execute(f"drop schema if exists {schema} cascade")
+        connection.execute("create schema public")
+    prepare(admin_url)
+
+
 def _make(connection: psycopg.Connection[Any], role: str, rights: str, password: str) -> None:
     statement = sql.SQL("create role {} {} password {}")
     connection.execute(statement.format(_id(role), sql.SQL(rights), sql.Literal(password)))
