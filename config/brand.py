@@ -5,7 +5,7 @@ A tenant picks any colour; text in it and text on it still have to reach a contr
 that names the colour, so it can be cached for ever and needs no inline style.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import register_converter
@@ -19,8 +19,8 @@ BLACK: Colour = (0, 0, 0)
 INK: Colour = (20, 18, 14)
 PAPER: Colour = (251, 248, 242)
 NIGHT: Colour = (34, 31, 26)
+DARK_PAPER: Colour = (24, 22, 18)
 READABLE = 4.6
-VISIBLE = 3.1
 
 
 class ColourConverter:
@@ -86,23 +86,23 @@ def can_carry_text(ground: Colour) -> bool:
     return contrast(text_on(ground), ground) >= READABLE
 
 
+def readable_on_all(colour: Colour, grounds: Sequence[Colour]) -> bool:
+    """Whether text in a colour can be read on every ground."""
+    return all(contrast(colour, ground) >= READABLE for ground in grounds)
+
+
 def palette(colour: Colour, *, dark: bool) -> dict[str, str]:
     """Return the tokens of a brand for a light or a dark page."""
-    if dark:
-        ground, fill = NIGHT, toward(colour, WHITE, lambda c: contrast(c, NIGHT) >= 7)
-        awning = toward(mix(colour, BLACK, 0.2), BLACK, can_carry_text)
-    else:
-        ground, fill = WHITE, toward(colour, BLACK, can_carry_text)
-        awning = fill
+    ground, goal = (NIGHT, WHITE) if dark else (WHITE, BLACK)
     soft = mix(ground, colour, 0.2 if dark else 0.13)
-    shout = toward(colour, WHITE if dark else BLACK, lambda c: contrast(c, soft) >= READABLE)
+    grounds = (soft, *((NIGHT, DARK_PAPER) if dark else (WHITE, PAPER)))
+    fill = toward(colour, goal, lambda c: contrast(c, NIGHT) >= 7 if dark else can_carry_text(c))
+    awning = toward(mix(colour, BLACK, 0.2), BLACK, can_carry_text) if dark else fill
     colours = {
         "brand": fill,
         "on-brand": text_on(fill),
-        "brand-strong": toward(mix(fill, WHITE if dark else BLACK, 0.22), BLACK, can_carry_text),
-        "brand-text": toward(shout, BLACK, lambda c: contrast(c, PAPER) >= READABLE)
-        if not dark
-        else shout,
+        "brand-strong": mix(fill, BLACK if text_on(fill) == WHITE else WHITE, 0.22),
+        "brand-text": toward(colour, goal, lambda c: readable_on_all(c, grounds)),
         "brand-soft": soft,
         "awning": awning,
         "on-awning": text_on(awning),

@@ -164,6 +164,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "form": Sample(initial={"payout": "free"}),
         "wrong": wrong,
         "price": peso(45_000),
+        "whole": peso(65_900),
         "prices": [Money("BRL", 125_000), Money("CLP", 12_500), Money("USD", -1_999)],
         "parts": parts,
         "now": NOW,

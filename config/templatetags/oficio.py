@@ -105,7 +105,7 @@ def avatar(name: str, photo_url: str = "", size: str = "") -> SafeString:
             photo_url,
         )
     words = [word for word in name.split() if word[:1].isalnum()]
-    initials = "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+    initials = "".join(word[0] for word in words[:2]).upper()
     return format_html(
         '<span class="avatar {} t{}" aria-hidden="true">{}</span>',
         size,

@@ -8,8 +8,8 @@ from math import ceil, floor, isfinite, log10
 
 Show = Callable[[float], str]
 
-WIDTH = 360
-LETTER = 6.6
+WIDTH = 320
+LETTER = 7.0
 GAP = "\u2013"
 MINUS = "\u2212"
 
@@ -101,7 +101,7 @@ def sheet(
     """Return the whole drawing."""
     return Drawing(
         f'<svg class="{kind}" role="img" viewBox="0 0 {spot(width)} {spot(height)}" '
-        'font-size="12" fill="currentColor" xmlns="http://www.w3.org/2000/svg">'
+        'font-size="13" fill="currentColor" xmlns="http://www.w3.org/2000/svg">'
         f"<title>{escape(title)}</title><desc>{escape(description)}</desc>{''.join(body)}</svg>"
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from kernel.charts.drawing import (
     GAP,
+    LETTER,
     WIDTH,
     Drawing,
     Scale,
@@ -34,7 +35,7 @@ def heat(
     figures = known([value for _, values in rows for value in values]) or [0.0]
     low, high = min(0.0, *figures), max(figures)
     tint = Scale(low, high if high > low else low + 1, 0.04, DARKEST)
-    left = 14 + min(max((len(label) for label, _ in rows), default=0) * 6.6, 110)
+    left = 14 + min(max((len(label) for label, _ in rows), default=0) * LETTER, 110)
     width = (WIDTH - left) / max(len(columns), 1)
     body = [
         text(left + (i + 0.5) * width, 12, shortened(name, width), anchor="middle")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from kernel.charts.drawing import (
     GAP,
+    LETTER,
     WIDTH,
     Drawing,
     Scale,
@@ -64,7 +65,7 @@ def _interval_row(
     words = figure + count
     middle = top + 27
     drawn = [
-        text(SIDE, top + 14, shortened(label, WIDTH - 2 * SIDE - len(words) * 6.6)),
+        text(SIDE, top + 14, shortened(label, WIDTH - 2 * SIDE - len(words) * LETTER)),
         text(WIDTH - SIDE, top + 14, words, anchor="end", kind="chart-value"),
         f'<path d="M{spot(across.start)} {spot(middle)}H{spot(across.end)}" stroke="currentColor" '
         'stroke-width="6" stroke-opacity=".12" stroke-linecap="round"/>',

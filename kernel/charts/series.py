@@ -20,7 +20,7 @@ from kernel.charts.drawing import (
 
 Point = tuple[str, float | None, float | None, float | None]
 
-HEIGHT = 210
+HEIGHT = 200
 TOP, RIGHT, BOTTOM = 16, 12, 26
 
 
@@ -120,7 +120,7 @@ def _axis(
     figures = known([each for point in points for each in point[1:]] + [low, high]) or [0.0, 1.0]
     marks = ticks(min(figures), max(figures))
     written = [show(mark) + unit for mark in marks]
-    left = 10 + max(len(words) for words in written) * 7
+    left = 10 + max(len(words) for words in written) * 7.5
     scale = Scale(marks[0], marks[-1], HEIGHT - BOTTOM, TOP)
     body = []
     for mark, words in zip(marks, written, strict=True):
