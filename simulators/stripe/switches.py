@@ -59,9 +59,10 @@ def set_clock(engine: Engine, wish: Json) -> Json:
 def _turn_back(engine: Engine, target: int) -> None:
     """Only while nothing has happened: then a story may begin in the past."""
     begun = ("customers", "payment_methods", "sessions", "payment_intents", "links", "events")
-    if any(engine.state.rows.get(family) for family in begun) or len(
-        engine.world.family("accounts")
-    ) > 1:
+    if (
+        any(engine.state.rows.get(family) for family in begun)
+        or len(engine.world.family("accounts")) > 1
+    ):
         raise Refused(
             f"The clock only moves forward: it is {engine.state.now} and {target} is earlier.",
             param="now",
