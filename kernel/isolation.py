@@ -35,7 +35,7 @@ SHARED = {
 }
 
 # Columns that mean the same to every tenant: secrets, ids, addresses of the world outside.
-GLOBAL_KEYS = {"hostname", "token", "session_key", "object_id", "serial", "key_hash"}
+GLOBAL_KEYS = {"hostname", "token", "session_key", "object_id", "serial", "handle", "key_hash"}
 
 # What the database was told. Empty after a transaction that was told something: hence nullif.
 TENANT_SQL = "nullif(current_setting('app.tenant_id', true), '')::bigint"
