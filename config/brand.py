@@ -5,6 +5,7 @@ A tenant picks any colour; text in it and text on it still have to reach a contr
 that names the colour, so it can be cached for ever and needs no inline style.
 """
 
+import re
 from collections.abc import Callable, Sequence
 
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +22,11 @@ PAPER: Colour = (251, 248, 242)
 NIGHT: Colour = (34, 31, 26)
 DARK_PAPER: Colour = (24, 22, 18)
 READABLE = 4.6
+
+
+def is_colour(text: str) -> bool:
+    """Whether a text is a "#" and six hexadecimal digits."""
+    return bool(re.fullmatch(r"#?[0-9a-fA-F]{6}", text))
 
 
 class ColourConverter:

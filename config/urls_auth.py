@@ -2,6 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from config.brand import brand_css
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("brand/<colour:colour>.css", brand_css, name="brand"),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

@@ -10,6 +10,7 @@ import segno
 from django import template
 from django.forms import BoundField
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -17,6 +18,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from config import icons, statuses, wording
+from config.brand import is_colour
+from kernel.panels import panels_at
 
 register = template.Library()
 
@@ -53,8 +56,8 @@ def icon(name: str, title: str = "") -> SafeString:
 
 @register.simple_tag
 def brand_href(colour: str) -> str:
-    """Return the address of a brand colour's stylesheet."""
-    return reverse("brand", args=[colour])
+    """Return the address of a brand colour's stylesheet, or nothing where it is no colour."""
+    return reverse("brand", args=[colour]) if is_colour(colour) else ""
 
 
 @register.filter
@@ -84,6 +87,22 @@ def moment(at: datetime | None, zone: str, kind: str = "short") -> SafeString | 
         return "—"
     return format_html(
         '<time datetime="{}">{}</time>', at.isoformat(), wording.moment(at, zone=zone, kind=kind)
+    )
+
+
+@register.filter("moment")
+def moment_text(at: datetime | None, zone: str) -> str:
+    """Write a moment as plain text: `{{ booking.starts_at|moment:booking.zone }}`."""
+    return "—" if at is None else wording.moment(at, zone=zone)
+
+
+@register.simple_tag(takes_context=True)
+def panels(context: template.Context, place: str, subject: object = None) -> SafeString:
+    """Let the floors above fill a place: `{% panels "profile" worker %}`."""
+    request = context["request"]
+    filled = (each.fill(request, subject) for each in panels_at(place))
+    return mark_safe(
+        "".join(render_to_string(name, shown, request) for name, shown in filter(None, filled))
     )
 
 

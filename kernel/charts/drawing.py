@@ -65,7 +65,7 @@ def spot(value: float) -> str:
 
 def ticks(low: float, high: float, *, about: int = 4) -> list[float]:
     """Return round figures that enclose low and high."""
-    if high <= low:
+    if high - low <= 1e-9 * max(abs(low), abs(high), 1.0):
         low, high = (low - 1, high + 1) if low else (0.0, 1.0)
     raw = (high - low) / about
     power = 10.0 ** floor(log10(raw))

@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from config import wording
 from config.icons import ICONS
-from kernel import charts
+from kernel import charts, panels
 from kernel.money import Money
 
 
@@ -150,3 +150,20 @@ def test_a_chart_is_printed_as_it_is():
     chart = charts.spark("Bookings", [1, 2, 3])
 
     assert drawn("{{ chart }}", chart=chart) == str(chart)
+
+
+def test_a_place_shows_what_the_floors_above_put_there(monkeypatch):
+    monkeypatch.setattr(panels, "_places", {})
+    panels.panel("profile", order=2)(lambda request, subject: None)
+    panels.panel("profile", order=1)(
+        lambda request, subject: ("components/empty.html", {"title": subject, "icon": "star"})
+    )
+
+    shown = drawn("{% panels 'profile' who %}", who="<Ana>", request=RequestFactory().get("/"))
+
+    assert shown.count("<h2>&lt;Ana&gt;</h2>") == 1
+
+
+@pytest.mark.parametrize(("colour", "address"), [("#0F766E", "/brand/0f766e.css"), ("red;}", "")])
+def test_only_a_colour_has_a_stylesheet(colour, address):
+    assert drawn("{% brand_href colour %}", colour=colour) == address
