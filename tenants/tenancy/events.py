@@ -8,3 +8,11 @@ class TenantOpened(Event):
     """A business has opened its marketplace; floors above add what its niche starts with."""
 
     niche: str
+
+
+@event("tenancy.member_joined")
+class MemberJoined(Event):
+    """A person has taken up a role at this tenant for the first time."""
+
+    member_id: str
+    role: str

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 
 from kernel.edge import working_for
 from kernel.errors import NotFound
+from tenants.tenancy.access import keep_or_drop_session
 from tenants.tenancy.models import Domain
 from tenants.tenancy.queries import domain_at
 
@@ -31,7 +32,7 @@ class TenantMiddleware:
             domain = domain_at(request.META.get("HTTP_HOST", ""))
         except NotFound:
             return HttpResponse(render_to_string("421.html"), status=421)
-        request.urlconf = URLS[domain.serves]  # type: ignore[attr-defined]  # Django reads it.
+        request.urlconf = URLS[domain.serves]  # Django reads it.
         request.tenant = domain.tenant  # type: ignore[attr-defined]  # See `access.Request`.
         with working_for(domain.tenant_id):
             response = self.get_response(request)
@@ -39,6 +40,17 @@ class TenantMiddleware:
             chunks = cast("Iterable[bytes]", response.streaming_content)
             response.streaming_content = _each_for(domain.tenant_id, chunks)
         return response
+
+
+class SessionStampMiddleware:
+    """After authentication: a session counts only at the host and tenant it was begun at."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        keep_or_drop_session(request)
+        return self.get_response(request)
 
 
 def _each_for(tenant_id: int, chunks: Iterable[bytes]) -> Iterator[bytes]:

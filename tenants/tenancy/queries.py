@@ -1,14 +1,18 @@
 """Questions about tenants and their people. Nothing here writes."""
 
+from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
 
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.db.models import QuerySet
 
 from kernel.context import HOUSE, current_tenant
+from kernel.crypto import Unsealable, unseal
 from kernel.errors import NotFound
-from tenants.tenancy.models import Domain, Membership, Tenant, TenantSetting
+from tenants.tenancy.models import Domain, Membership, StoredFile, Tenant, TenantSetting
 from tenants.tenancy.settings_schema import TenantSettings
 
 S = TypeVar("S", bound=TenantSettings)
@@ -87,3 +91,29 @@ def address(path: str = "/", *, serves: str = Domain.TENANT) -> str:
     tenant_id = current_tenant() if serves == Domain.TENANT else HOUSE
     domain = Domain.objects.get(tenant_id=tenant_id, serves=serves, primary=True)
     return f"{settings.PUBLIC_SCHEME}://{domain.hostname}{settings.PUBLIC_PORT}{path}"
+
+
+def stored_file(file_id: UUID) -> StoredFile:
+    """Return a file of this tenant; whether the caller may see it is decided by who asks."""
+    try:
+        return StoredFile.objects.get(pk=file_id)
+    except StoredFile.DoesNotExist:
+        raise NotFound(what="file") from None
+
+
+def file_path(file_id: UUID) -> Path:
+    """Return where a file of this tenant lies: outside anything that is served."""
+    return Path(settings.PRIVATE_FILES) / str(current_tenant()) / str(file_id)
+
+
+def content_of(stored: StoredFile) -> bytes:
+    """Return what is in a file, unsealed. Changed or swapped content raises `Unsealable`."""
+    key = unseal(bytes(stored.sealed_key), about=f"file-key|{stored.pk}")
+    try:
+        sealed = file_path(stored.pk).read_bytes()
+    except FileNotFoundError:
+        raise NotFound(what="file") from None
+    try:
+        return AESGCM(key).decrypt(sealed[:12], sealed[12:], str(stored.pk).encode())
+    except InvalidTag:
+        raise Unsealable("a stored file was changed") from None

@@ -8,12 +8,19 @@ ever learn anything about it.
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.http import HttpRequest
+from django.test import Client
 
 from kernel.actor import Actor, Role
 from kernel.context import HOUSE
 from kernel.edge import working_for
+from tenants.tenancy.access import sign_in
+from tenants.tenancy.actions.join import join
 from tenants.tenancy.actions.open_tenant import Opening, open_tenant
-from tenants.tenancy.models import Membership, Tenant, User
+from tenants.tenancy.models import Tenant, User
+from tenants.tenancy.queries import domain_at
 
 PATITAS = Opening(
     slug="patitas",
@@ -51,10 +58,23 @@ def person(name: str) -> User:
         return found
 
 
+def signed_in_client(name: str, host: str = "patitas.localhost", strong: bool = False) -> Client:
+    """Return a browser in which a person has signed in at a host; strong: with a second factor."""
+    domain = domain_at(host)
+    with working_for(domain.tenant_id):
+        request = HttpRequest()
+        request.META |= {"HTTP_HOST": host, "SERVER_NAME": host, "SERVER_PORT": "80"}
+        request.session = SessionStore()
+        sign_in(request, person(name), strong=strong)
+        request.session.save()
+    client = Client(headers={"host": host})
+    client.cookies[settings.SESSION_COOKIE_NAME] = request.session.session_key
+    return client
+
+
 def joins(name: str, role: Role) -> Actor:
     """Let a person join the tenant we work for, in a role."""
-    member, _ = Membership.objects.get_or_create(user=person(name), role=role)
-    return Actor(role=role, member_id=member.pk)
+    return Actor(role=role, member_id=join(user=person(name), role=role).pk)
 
 
 @pytest.fixture

@@ -14,8 +14,9 @@ from kernel.context import HOUSE
 from kernel.edge import working_for
 from kernel.errors import Conflict, Invalid
 from kernel.events import publish
+from tenants.tenancy.actions.join import join
 from tenants.tenancy.events import TenantOpened
-from tenants.tenancy.models import Domain, Membership, Tenant, User
+from tenants.tenancy.models import Domain, Tenant, User
 
 RESERVED = {"auth", "id", "www", "api", "admin", "office", "app", "files", "house", "static"}
 
@@ -55,9 +56,9 @@ def open_tenant(*, opening: Opening, owner: User) -> Tenant:
     """
     tenant = _make_tenant(opening)
     with working_for(tenant.pk):
-        membership = Membership.objects.create(user=owner, role=Role.OWNER)
         _plant_site(tenant)
-        _open_office(owner)
+        _open_office()
+        membership = join(user=owner, role=Role.OWNER)
         publish(
             TenantOpened(niche=opening.niche),
             by=Actor(role=Role.OWNER, member_id=membership.pk),
@@ -90,9 +91,8 @@ def _plant_site(tenant: Tenant) -> None:
     Collection.add_root(name="Root")
 
 
-def _open_office(owner: User) -> None:
-    """Let the owner into the back office; groups belong to one tenant, like any row."""
+def _open_office() -> None:
+    """Say what owners and staff may do in the back office; groups belong to one tenant."""
     owners = Group.objects.create(name="Owners")
     owners.permissions.set(Permission.objects.filter(codename="access_admin"))
     Group.objects.create(name="Staff").permissions.set(owners.permissions.all())
-    owner.groups.add(owners)

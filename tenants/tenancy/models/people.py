@@ -1,5 +1,7 @@
 """People: one account each, and a membership for every role they have at a tenant."""
 
+from typing import Any
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
@@ -19,7 +21,9 @@ class User(AbstractUser):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     username = models.CharField(max_length=150, unique=True, default=fresh_username)
-    email = models.EmailField(unique=True, null=True, blank=True)
+    email = models.EmailField(  # type: ignore[assignment]  # Not everybody has one.
+        unique=True, null=True, blank=True
+    )
     phone = models.CharField(max_length=16, unique=True, null=True, blank=True, help_text="E.164")
     phone_verified = models.BooleanField(default=False)
     locale = models.CharField(max_length=5, blank=True)
@@ -33,6 +37,11 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email or self.phone or str(self.pk)
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Keep missing contacts as none: two people without a phone do not share one."""
+        self.email, self.phone = self.email or None, self.phone or None
+        super().save(*args, **options)
 
     @property
     def public_name(self) -> str:

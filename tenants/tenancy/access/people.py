@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 from urllib.parse import quote
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -32,7 +31,7 @@ def roles(request: HttpRequest) -> dict[str, Membership]:
         return {}
     known: dict[str, Membership] | None = getattr(request, "_roles", None)
     if known is None:
-        known = roles_of(cast("UUID", request.user.pk))
+        known = roles_of(request.user.pk)
         request._roles = known  # type: ignore[attr-defined]  # Kept for this request only.
     return known
 
