@@ -1,0 +1,93 @@
+"""Somebody signs in: a code goes to an e-mail address or a phone."""
+
+import json
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from kernel import clock
+from kernel.actor import SYSTEM
+from kernel.crypto import seal, unseal
+from kernel.events import publish
+from kernel.ids import uuid7
+from kernel.timers import cancel_timers, set_timer
+from tenants.messaging.actions.claim import attempt, take
+from tenants.messaging.channels.base import Parcel
+from tenants.messaging.events import CodeQueued
+from tenants.messaging.models import LoginCode
+from tenants.messaging.notice import LOGIN_CODE
+from tenants.messaging.queries import in_words
+from tenants.messaging.rules.delivery_states import QUEUED, SENDING, after
+from tenants.tenancy.queries import here
+
+VALID = timedelta(minutes=10)
+TIMER = "messaging.send_code"
+
+
+@transaction.atomic
+def send_code(*, channel: str, to: str, code: str, locale: str) -> LoginCode:
+    """Let a code be sent by `email` or `sms`. Until it is, it is kept sealed; then not at all."""
+    code_id = uuid7()
+    content = json.dumps({"to": to, "code": code, "locale": locale}).encode()
+    row = LoginCode.objects.create(
+        id=code_id,
+        channel=channel,
+        sealed=seal(content, about=f"login_code:{code_id}"),
+        expires_at=clock.now() + VALID,
+    )
+    publish(CodeQueued(code_id=str(code_id)), by=SYSTEM)
+    return row
+
+
+def dispatch_code(*, code_id: UUID) -> None:
+    """Send a code that waits. Never call it inside a transaction; safe to repeat."""
+    claimed = _claim(code_id)
+    if claimed is None:
+        return
+    row = attempt(*claimed)
+    if row.state == QUEUED:
+        set_timer(TIMER, subject_id=row.pk, at=row.free_at, entry=str(row.attempts))
+    else:
+        _forget(row)
+
+
+@transaction.atomic
+def _claim(code_id: UUID) -> tuple[LoginCode, Parcel] | None:
+    row = LoginCode.objects.select_for_update(skip_locked=True).filter(pk=code_id).first()
+    if row is None or row.state not in (QUEUED, SENDING) or row.free_at > clock.system_now():
+        return None
+    if row.expires_at <= clock.now():
+        row.state = after(row.state, "expire")
+        row.save(update_fields=["state"])
+        _forget(row)
+        return None
+    lease_ends_at = take(row)
+    set_timer(TIMER, subject_id=row.pk, at=lease_ends_at, entry=str(row.attempts))
+    return row, _parcel(row)
+
+
+@transaction.atomic
+def _forget(row: LoginCode) -> None:
+    LoginCode.objects.filter(pk=row.pk).update(sealed=b"")
+    cancel_timers(row.pk)
+
+
+def _parcel(row: LoginCode) -> Parcel:
+    content = json.loads(unseal(bytes(row.sealed), about=f"login_code:{row.pk}"))
+    tenant = here()
+    text = in_words(
+        LOGIN_CODE,
+        {"code": content["code"]},
+        locale=content["locale"] or tenant.locale,
+        zone=tenant.timezone,
+    )
+    return Parcel(
+        tracker=str(row.pk),
+        channel=row.channel,
+        to=content["to"],
+        tenant=tenant.name,
+        subject=text.subject,
+        text=text.body,
+        at=clock.now().isoformat(),
+    )
