@@ -1,0 +1,112 @@
+"""A worker's standing changes: the office decides, or the worker does."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from kernel import clock
+from kernel.actor import Actor, Role
+from kernel.errors import NotFound
+from kernel.events import publish
+from marketplace.catalog.events import WorkerApproved, WorkerStateChanged
+from marketplace.catalog.models import Worker
+from marketplace.catalog.rules.leaving import check_free_to_leave
+from marketplace.catalog.rules.worker_states import (
+    SUSPENSION_REASONS,
+    ReasonMissing,
+    State,
+    Step,
+    check_reason,
+    take,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """Why: a reason code where the step has a list of them, and words the worker will read."""
+
+    note: str = ""
+    reason: str = ""
+
+
+@transaction.atomic
+def take_step(*, by: Actor, worker_id: UUID, step: Step, because: Because | None = None) -> Worker:
+    """Take one step of the worker's life, or refuse it; nothing else changes a standing."""
+    because = because or Because()
+    worker = _locked(worker_id)
+    if by.role == Role.WORKER and worker.member_id != by.member_id:
+        raise NotFound(what="worker")
+    state = take(step, state=State(worker.state), role=by.role)
+    check_reason(step, because.note)
+    if step == Step.SUSPEND and because.reason not in SUSPENSION_REASONS:
+        raise ReasonMissing(least=1, fields=["reason"])
+    if step == Step.LEAVE:
+        check_free_to_leave(worker.pk)
+    _enter(worker, state, because)
+    fact = WorkerStateChanged(worker_id=str(worker.pk), step=step.value, state=state.value)
+    publish(fact, by=by)
+    if step == Step.APPROVE:
+        publish(WorkerApproved(worker_id=str(worker.pk)), by=by)
+    return worker
+
+
+def start_review(*, by: Actor, worker_id: UUID) -> Worker:
+    """Begin to look at an application."""
+    return take_step(by=by, worker_id=worker_id, step=Step.START_REVIEW)
+
+
+def approve(*, by: Actor, worker_id: UUID) -> Worker:
+    """Say yes: the worker may work here."""
+    return take_step(by=by, worker_id=worker_id, step=Step.APPROVE)
+
+
+def reject(*, by: Actor, worker_id: UUID, note: str) -> Worker:
+    """Say no, and why; the person may apply again after thirty days."""
+    return take_step(by=by, worker_id=worker_id, step=Step.REJECT, because=Because(note))
+
+
+def ask_info(*, by: Actor, worker_id: UUID, note: str) -> Worker:
+    """Ask the applicant for what is missing."""
+    return take_step(by=by, worker_id=worker_id, step=Step.ASK_INFO, because=Because(note))
+
+
+def suspend(*, by: Actor, worker_id: UUID, reason: str, note: str) -> Worker:
+    """Stop a worker from taking bookings, for a reason they are told."""
+    because = Because(note, reason)
+    return take_step(by=by, worker_id=worker_id, step=Step.SUSPEND, because=because)
+
+
+def reinstate(*, by: Actor, worker_id: UUID) -> Worker:
+    """End a suspension."""
+    return take_step(by=by, worker_id=worker_id, step=Step.REINSTATE)
+
+
+def pause(*, by: Actor, worker_id: UUID) -> Worker:
+    """Take no new bookings for a while; those already made stay."""
+    return take_step(by=by, worker_id=worker_id, step=Step.PAUSE)
+
+
+def resume(*, by: Actor, worker_id: UUID) -> Worker:
+    """Take bookings again."""
+    return take_step(by=by, worker_id=worker_id, step=Step.RESUME)
+
+
+def leave(*, by: Actor, worker_id: UUID) -> Worker:
+    """Stop working here. The profile vanishes at once; history and balance stay."""
+    return take_step(by=by, worker_id=worker_id, step=Step.LEAVE)
+
+
+def _locked(worker_id: UUID) -> Worker:
+    workers = Worker.objects.select_for_update(of=("self",)).select_related("member__user")
+    if (worker := workers.filter(pk=worker_id).first()) is None:
+        raise NotFound(what="worker")
+    return worker
+
+
+def _enter(worker: Worker, state: State, because: Because) -> None:
+    worker.state, worker.state_at = state, clock.now()
+    worker.state_note, worker.state_reason = because.note.strip(), because.reason
+    if state == State.APPROVED and worker.approved_at is None:
+        worker.approved_at = clock.now()
+    worker.save()

@@ -1,0 +1,48 @@
+"""What the catalogue announces. Whoever keeps an index listens to all of it."""
+
+from kernel.events import Event, event
+
+
+@event("catalog.worker_applied")
+class WorkerApplied(Event):
+    """Somebody would like to work here."""
+
+    worker_id: str
+
+
+@event("catalog.worker_approved")
+class WorkerApproved(Event):
+    """The office has looked at an application and said yes."""
+
+    worker_id: str
+
+
+@event("catalog.worker_state_changed")
+class WorkerStateChanged(Event):
+    """A worker's standing is another one now."""
+
+    worker_id: str
+    step: str
+    state: str
+
+
+@event("catalog.worker_edited")
+class WorkerEdited(Event):
+    """What a worker offers, where, or how it is described has changed."""
+
+    worker_id: str
+
+
+@event("catalog.service_published")
+class ServicePublished(Event):
+    """A worker offers a service from now on."""
+
+    worker_id: str
+    worker_service_id: str
+
+
+@event("catalog.service_edited")
+class ServiceEdited(Event):
+    """The tenant has changed a service: its texts, its length, its price."""
+
+    service_id: str

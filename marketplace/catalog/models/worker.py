@@ -1,0 +1,118 @@
+"""Who works for a tenant, and what each of them offers."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from kernel import clock
+from kernel.money import Money
+from marketplace.catalog.models.service import Service
+from marketplace.catalog.rules.areas import Circle, Place
+from marketplace.catalog.rules.worker_states import State
+from tenants.tenancy.models import Membership, TenantModel
+
+
+class Worker(TenantModel):
+    """A person who does the work: standing, profile, area and reputation at this tenant."""
+
+    member = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    slug = models.SlugField()
+    name = models.CharField(max_length=80, help_text="First name and initial, as others see it.")
+    headline = models.CharField(max_length=80)
+    bio = models.TextField(max_length=1500, blank=True)
+    photo_id = models.UUIDField(null=True, blank=True)
+    languages = ArrayField(models.CharField(max_length=5), default=list, blank=True)
+    state = models.CharField(max_length=10, default=State.APPLIED)
+    state_reason = models.CharField(max_length=20, blank=True)
+    state_note = models.TextField(max_length=1000, blank=True)
+    state_at = models.DateTimeField(default=clock.now)
+    applied_at = models.DateTimeField(default=clock.now)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    zone = models.CharField(max_length=40, help_text="IANA time zone of the weekly plan.")
+    base_latitude = models.FloatField(null=True, blank=True)
+    base_longitude = models.FloatField(null=True, blank=True)
+    radius_km = models.PositiveSmallIntegerField(default=10)
+    rating_sum = models.PositiveIntegerField(default=0)
+    rating_count = models.PositiveIntegerField(default=0)
+    jobs_done = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "member"], name="one_worker_per_member"),
+            models.UniqueConstraint(fields=["tenant", "slug"], name="worker_slug_unique"),
+            models.CheckConstraint(
+                name="worker_state_known",
+                condition=Q(
+                    state__in=(
+                        "applied",
+                        "in_review",
+                        "needs_info",
+                        "rejected",
+                        "approved",
+                        "paused",
+                        "suspended",
+                        "left",
+                    )
+                ),
+            ),
+            models.CheckConstraint(
+                name="worker_base_is_whole",
+                condition=Q(base_latitude__isnull=True, base_longitude__isnull=True)
+                | Q(base_latitude__range=(-90, 90), base_longitude__range=(-180, 180)),
+            ),
+            models.CheckConstraint(
+                name="worker_radius_within_limits", condition=Q(radius_km__range=(1, 100))
+            ),
+        ]
+        indexes = [models.Index(fields=["tenant", "state"], name="worker_by_state")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def rating(self) -> float | None:
+        """The plain average of published reviews, if there are any."""
+        return self.rating_sum / self.rating_count if self.rating_count else None
+
+    @property
+    def area(self) -> Circle | None:
+        """Where this person goes, once a base is set."""
+        if self.base_latitude is None or self.base_longitude is None:
+            return None
+        return Circle(Place(self.base_latitude, self.base_longitude), self.radius_km)
+
+
+class WorkerService(TenantModel):
+    """One service as one worker offers it, at the tenant's price or the worker's own."""
+
+    DRAFT, PUBLISHED, HIDDEN = "draft", "published", "hidden"
+
+    worker = models.ForeignKey(Worker, on_delete=models.CASCADE, related_name="services")
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="offers")
+    price_minor = models.BigIntegerField(null=True, blank=True)
+    state = models.CharField(max_length=9, default=DRAFT)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "worker", "service"], name="service_once_per_worker"
+            ),
+            models.CheckConstraint(
+                name="worker_service_state_known",
+                condition=Q(state__in=("draft", "published", "hidden")),
+            ),
+            models.CheckConstraint(
+                name="worker_service_price_sensible",
+                condition=Q(price_minor__isnull=True) | Q(price_minor__gt=0),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.worker}: {self.service}"
+
+    @property
+    def price(self) -> Money:
+        """What it costs with this worker."""
+        own = self.price_minor
+        return self.service.price if own is None else Money(self.service.currency, own)

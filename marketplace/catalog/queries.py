@@ -1,0 +1,135 @@
+"""Questions about what is offered and by whom. Nothing here writes."""
+
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from kernel.actor import Actor, Role
+from kernel.errors import NotFound
+from marketplace.catalog.models import AddOn, Category, Service, Worker, WorkerService, Zone
+from marketplace.catalog.rules.readiness import Gap, checks
+from marketplace.catalog.rules.worker_states import VISIBLE, State
+
+
+def categories() -> QuerySet[Category]:
+    """Return this tenant's categories that are in use, in order."""
+    return Category.objects.filter(archived=False)
+
+
+def services() -> QuerySet[Service]:
+    """Return what this tenant offers, in order, with categories and extras."""
+    extras = Prefetch("add_ons", AddOn.objects.filter(active=True).select_related("service"))
+    return (
+        Service.objects.filter(active=True, category__archived=False)
+        .select_related("category")
+        .prefetch_related(extras)
+        .order_by("category__position", "position", "name")
+    )
+
+
+def service(service_id: UUID) -> Service:
+    """Return one service of this tenant, active or not."""
+    try:
+        return Service.objects.select_related("category").get(pk=service_id)
+    except Service.DoesNotExist:
+        raise NotFound(what="service") from None
+
+
+def zones() -> QuerySet[Zone]:
+    """Return the parts of town this tenant knows."""
+    return Zone.objects.all()
+
+
+def worker(worker_id: UUID) -> Worker:
+    """Return a worker of this tenant, whatever their state; for floors above."""
+    try:
+        return Worker.objects.select_related("member__user").get(pk=worker_id)
+    except Worker.DoesNotExist:
+        raise NotFound(what="worker") from None
+
+
+def worker_by_slug(slug: str) -> Worker:
+    """Return a worker whose profile everybody may see, or nobody."""
+    try:
+        return Worker.objects.select_related("member").get(slug=slug, state__in=VISIBLE)
+    except Worker.DoesNotExist:
+        raise NotFound(what="worker") from None
+
+
+def worker_of(member_id: UUID) -> Worker:
+    """Return the worker that a membership belongs to."""
+    try:
+        return Worker.objects.select_related("member__user").get(member_id=member_id)
+    except Worker.DoesNotExist:
+        raise NotFound(what="worker") from None
+
+
+def own_worker(by: Actor) -> Worker:
+    """Return the worker who asks."""
+    if by.role != Role.WORKER or by.member_id is None:
+        raise NotFound(what="worker")
+    return worker_of(by.member_id)
+
+
+def worker_service(worker_service_id: UUID) -> WorkerService:
+    """Return one service as one worker offers it: published, by a worker whom all may see."""
+    try:
+        return WorkerService.objects.select_related("worker__member", "service__category").get(
+            pk=worker_service_id,
+            state=WorkerService.PUBLISHED,
+            service__active=True,
+            worker__state__in=VISIBLE,
+        )
+    except WorkerService.DoesNotExist:
+        raise NotFound(what="service") from None
+
+
+def published_services(worker_id: UUID) -> QuerySet[WorkerService]:
+    """Return what a worker offers to customers, in the tenant's order, extras included."""
+    extras = Prefetch(
+        "service__add_ons", AddOn.objects.filter(active=True).select_related("service")
+    )
+    return (
+        WorkerService.objects.filter(
+            worker_id=worker_id, state=WorkerService.PUBLISHED, service__active=True
+        )
+        .select_related("service__category", "worker")
+        .prefetch_related(extras)
+        .order_by("service__category__position", "service__position", "service__name")
+    )
+
+
+def add_ons_of(service_id: UUID) -> QuerySet[AddOn]:
+    """Return the extras that can be booked with a service."""
+    return AddOn.objects.filter(service_id=service_id, active=True).select_related("service")
+
+
+def review_queue() -> QuerySet[Worker]:
+    """Return the applications that wait for the office, oldest first."""
+    waiting = (State.APPLIED, State.IN_REVIEW, State.NEEDS_INFO)
+    return Worker.objects.filter(state__in=waiting).order_by("applied_at")
+
+
+def readiness(worker: Worker) -> list[Gap]:
+    """Return what a worker still lacks before customers can book; nothing lacking is bookable."""
+    own = [_standing(worker), _offer(worker), _base(worker)]
+    above = [check(worker.pk) for check in checks()]
+    return [gap for gap in [*own, *above] if gap is not None]
+
+
+def _standing(worker: Worker) -> Gap | None:
+    if worker.state == State.APPROVED:
+        return None
+    return Gap(f"state.{worker.state}", "The team has to approve you.", "/work/apply/")
+
+
+def _offer(worker: Worker) -> Gap | None:
+    if published_services(worker.pk).exists():
+        return None
+    return Gap("services", "Choose the services you offer.", "/work/services/")
+
+
+def _base(worker: Worker) -> Gap | None:
+    if worker.base_latitude is not None:
+        return None
+    return Gap("area", "Say where you work.", "/work/area/")
