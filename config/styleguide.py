@@ -11,21 +11,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from config import icons, statuses
+from config.navigation import Item
 from kernel import charts
 from kernel.money import Money
 
 NOW = datetime(2026, 11, 21, 16, 0, tzinfo=UTC)
 WEEKS = ["Sep 7", "14", "21", "28", "Oct 5", "12", "19", "26", "Nov 2", "9", "16"]
 SCORES = [31, 35, None, 38, 42, 40, 47, None, 52, 55, 58]
-
-
-class Item(NamedTuple):
-    """A place in the navigation."""
-
-    label: str
-    url: str
-    icon: str
-    current: bool = False
 
 
 class House(NamedTuple):
