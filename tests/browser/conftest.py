@@ -13,7 +13,8 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The machine's own Chromium, without a window."""
-    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+    names = (os.environ.get("CHROMIUM", "chromium"), "chromium-browser")
+    program = next(filter(None, map(shutil.which, names)), None)
     if program is None:
         pytest.skip("BROWSER NOT TESTED: no chromium on this machine")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps a loop in this thread.
