@@ -56,7 +56,7 @@ class Country:
 
 
 COUNTRIES: dict[str, Country] = {
-    "MX": Country("mxn", test_account="002180000118359719", account_label="clabe"),
+    "MX": Country("mxn", test_account="032180000118359719", account_label="clabe"),
     "BR": Country(
         "brl", manual_payouts=False, test_account="teste@pix.example", account_label="pix"
     ),

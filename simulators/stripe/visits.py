@@ -18,7 +18,7 @@ from simulators.stripe.world import World, on_timer
 VISITOR = {"email": "cliente@example.com", "name": "Cliente de Prueba"}
 WORKER = {"first_name": "Persona", "last_name": "De Prueba"}
 AUTHENTICATED = {"3ds_ok": True, "3ds_fail": False}
-KINDS_OF_VOUCHER = tuple(sorted({kind for kinds in VOUCHERS.values() for kind in kinds}))
+VOUCHER_KINDS = tuple(sorted({kind for kinds in VOUCHERS.values() for kind in kinds}))
 OUTCOMES = ("complete", "document_missing", "rejected")
 
 
@@ -34,12 +34,12 @@ def pay(world: World, session: Json, choice: str) -> None:
     """Pay a session with a test card, `3ds_ok`, `3ds_fail`, or a voucher."""
     if session["status"] != "open":
         raise Refused(f"This Checkout Session is {session['status']}.", param="session")
-    if choice in KINDS_OF_VOUCHER:
+    if choice in VOUCHER_KINDS:
         _print_voucher(world, session, choice)
         return
     card = CARDS.get("3ds" if choice in AUTHENTICATED else choice)
     if card is None:
-        words = ", ".join((*CARDS, *AUTHENTICATED, *KINDS_OF_VOUCHER))
+        words = ", ".join((*CARDS, *AUTHENTICATED, *VOUCHER_KINDS))
         raise Refused(f"Invalid card: must be one of {words}", param="card")
     customer = _customer(world, session)
     method = add_card(world, session["_owner"], card)

@@ -38,6 +38,7 @@ def create(world: World, call: Call) -> Json:
             "object": "checkout.session",
             "amount_subtotal": total if lines else None,
             "amount_total": total if lines else None,
+            "branding_settings": params.get("branding_settings"),
             "currency": currency,
             "customer_details": None,
             "expires_at": params.get("expires_at", world.now + LONGEST),
