@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from kernel import clock
 from tenants.identity.rules.check_states import State
-from tenants.tenancy.models import Membership, TenantModel
+from tenants.tenancy.models import Membership, StoredFile, TenantModel
 
 
 class WorkerCheck(TenantModel):
@@ -43,6 +43,15 @@ class WorkerCheck(TenantModel):
     )
     decided_at = models.DateTimeField(null=True)
     valid_until = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=1000, blank=True, help_text="What the worker replied.")
+    not_by = models.ForeignKey(
+        Membership,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Proposed what the worker answered, so somebody else looks again.",
+    )
     supersedes = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
@@ -110,7 +119,7 @@ class Evidence(TenantModel):
 
     check_row = models.ForeignKey(WorkerCheck, on_delete=models.PROTECT, related_name="+")
     part = models.CharField(max_length=16)
-    file_id = models.UUIDField(help_text="A stored file, private.")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     round = models.PositiveSmallIntegerField(default=0)
     at = models.DateTimeField(default=clock.now)
 

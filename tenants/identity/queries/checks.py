@@ -29,7 +29,6 @@ class Verified:
     """A check that may be shown to anybody: what, until when, since when, and how."""
 
     kind: str
-    title: str
     decided_at: datetime
     valid_until: datetime
     level: int
@@ -137,4 +136,4 @@ def _shown(row: WorkerCheck, at: datetime) -> Verified | None:
     if not one.holds:
         return None
     in_grace = one.status == requirements.Status.IN_GRACE
-    return Verified(row.kind, one.title, row.decided_at, row.valid_until, row.level, in_grace)
+    return Verified(row.kind, row.decided_at, row.valid_until, row.level, in_grace)

@@ -11,13 +11,7 @@ LATE = timedelta(minutes=60)
 LINK_BEFORE = timedelta(hours=24)
 LINK_AFTER = timedelta(hours=2)
 START_BEFORE = timedelta(minutes=30)
-REVOKE_REASONS = {
-    "lost": "Lost",
-    "stolen": "Stolen",
-    "damaged": "Damaged",
-    "misused": "Used by somebody else",
-    "left": "No longer works here",
-}
+REVOKE_REASONS = ("lost", "stolen", "damaged", "misused", "left")
 _ALPHABET = frozenset("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
 
 

@@ -82,10 +82,17 @@ class TooManyRounds(Conflict):
     title = "More was already asked for five times. Decide with what is there."
 
 
-def next_state(state: str, step: Step, *, target: str = "", rounds: int = 0) -> State:
-    """Return where a step leads from a state, or refuse it."""
+def next_state(
+    state: str, step: Step, *, target: str = "", rounds: int = 0, answered: bool = False
+) -> State:
+    """Return where a step leads from a state, or refuse it.
+
+    What is not accepted even after the worker's answer fails at once.
+    """
     if (led_to := TABLE.get((State(state), step))) is None:
         raise InvalidTransition(state=state, step=step.value)
-    if step == Step.ASK_MORE and rounds >= MOST_ROUNDS:
+    if step == Step.ASK_MORE and rounds > MOST_ROUNDS:
         raise TooManyRounds
+    if step == Step.FAIL and answered:
+        return State.FAILED
     return State(target if led_to == TARGET else led_to)

@@ -36,7 +36,6 @@ class CheckType:
     """
 
     kind: str
-    title: str
     files: tuple[str, ...]
     fields: tuple[str, ...] = ()
     optional_fields: tuple[str, ...] = ()
@@ -53,7 +52,6 @@ TYPES = {
     for each in (
         CheckType(
             kind="id_document",
-            title="Identity document",
             files=("front", "back"),
             fields=("number",),
             optional_fields=("expires_on",),
@@ -62,14 +60,12 @@ TYPES = {
         ),
         CheckType(
             kind="selfie_match",
-            title="Photo matches the document",
             files=("selfie",),
             lasts=2 * YEAR,
             sensitive=True,
         ),
         CheckType(
             kind="address_proof",
-            title="Proof of address",
             files=("bill",),
             fields=("issued_on",),
             issued_within=timedelta(days=90),
@@ -77,7 +73,6 @@ TYPES = {
         ),
         CheckType(
             kind="criminal_record",
-            title="Criminal record certificate",
             files=("certificate",),
             fields=("issued_on", "folio"),
             lasts=timedelta(days=180),
@@ -88,7 +83,6 @@ TYPES = {
         ),
         CheckType(
             kind="certificate",
-            title="Professional certificate",
             files=("certificate",),
             fields=("issuer",),
             optional_fields=("number", "expires_on"),
@@ -97,7 +91,6 @@ TYPES = {
         ),
         CheckType(
             kind="insurance",
-            title="Insurance",
             files=("policy",),
             fields=("issuer", "number"),
             optional_fields=("expires_on",),
@@ -107,17 +100,17 @@ TYPES = {
     )
 }
 
-REASONS = {
-    "unreadable": "The picture cannot be read.",
-    "part_missing": "A part of the document is missing.",
-    "expired_document": "The document has expired.",
-    "name_differs": "The name is not the one on the profile.",
-    "face_differs": "The face is not the one on the document.",
-    "wrong_document": "This is not the document we asked for.",
-    "altered": "The document seems to have been altered.",
-    "duplicate_identity": "This document already belongs to another account.",
-    "record_found": "The certificate lists a record that rules this work out.",
-}
+REASONS = (
+    "unreadable",
+    "part_missing",
+    "expired_document",
+    "wrong_document",
+    "name_differs",
+    "face_differs",
+    "altered",
+    "duplicate_identity",
+    "record_found",
+)
 ALL_CLEAR = "all_clear"
 
 

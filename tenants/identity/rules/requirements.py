@@ -25,16 +25,6 @@ class Status(StrEnum):
 
 HOLDS = (Status.OK, Status.EXPIRING, Status.IN_GRACE)
 
-WHAT_TO_DO = {
-    Status.OK: "Nothing to do.",
-    Status.EXPIRING: "It ends soon. Send a new one in time.",
-    Status.IN_GRACE: "It has ended. Send a new one now to keep working.",
-    Status.EXPIRED: "It has ended. Send a new one to work again.",
-    Status.MISSING: "Send this document.",
-    Status.IN_REVIEW: "We are looking at it. Nothing to do.",
-    Status.FAILED: "It was not accepted. Read why, and answer.",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -60,16 +50,6 @@ class Standing:
     def holds(self) -> bool:
         """Tell whether the requirement is met."""
         return self.status in HOLDS
-
-    @property
-    def title(self) -> str:
-        """What is required."""
-        return type_of(self.kind).title
-
-    @property
-    def what_to_do(self) -> str:
-        """What the worker should do now."""
-        return WHAT_TO_DO[Status.MISSING if self.asked_again else self.status]
 
 
 Gap = Standing  # A requirement that is not met.
