@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import signal
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from threading import Event
 
-from simulators.loopback import CannotServe
+from simulators.loopback import CannotServe, wait_for_signal
 from simulators.stripe.calendar import from_text
 from simulators.stripe.engine import Engine
 from simulators.stripe.resources.endpoints import add_endpoint
@@ -27,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with running(engine, port=options.port, host=options.host, state=options.state) as box:
             sys.stdout.write(f"Stripe sandbox on {box.url} (simulation, no real money)\n")
             sys.stdout.flush()
-            _wait_for_signal()
+            wait_for_signal()
     except (CannotServe, OSError, ValueError) as error:
         sys.stderr.write(f"stripe sandbox: {error}\n")
         return 1
@@ -100,10 +98,3 @@ def _set_endpoints(engine: Engine, options: argparse.Namespace) -> None:
         else:
             row = add_endpoint(engine.world, url, secret=secret, connect=connect)
             row["_from_command_line"] = True
-
-
-def _wait_for_signal() -> None:
-    over = Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: over.set())
-    over.wait()

@@ -8,13 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
 
-from simulators.loopback import LoopbackServer, Request, Response, as_json, serving
+from simulators.loopback import LoopbackServer, Request, Response, as_json, serving, write_whole
 from simulators.stripe import control, switches
 from simulators.stripe.courier import Courier
 from simulators.stripe.engine import Engine, as_text
 from simulators.stripe.faults import Dropped
 from simulators.stripe.pages import visit
-from simulators.stripe.state import write_whole
 
 TICK_SECONDS = 0.2
 SAVE_SECONDS = 1.0

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any
 
 from simulators.stripe.errors import Json
@@ -59,12 +56,3 @@ class State:
 def base62(digest: bytes) -> str:
     """Letters and digits for the bytes, as in Stripe's identifiers."""
     return "".join(ALPHABET[byte % 62] for byte in digest)
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Replace a file in one step, so that a reader never sees half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
-    Path(draft).replace(path)
