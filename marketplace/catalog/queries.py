@@ -3,12 +3,15 @@
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext_noop as _
 
+from kernel import clock
 from kernel.actor import Actor, Role
 from kernel.errors import NotFound
 from marketplace.catalog.models import AddOn, Category, Service, Worker, WorkerService, Zone
 from marketplace.catalog.rules.readiness import Gap, checks
 from marketplace.catalog.rules.worker_states import VISIBLE, State
+from tenants.identity.queries import documents_valid
 
 
 def categories() -> QuerySet[Category]:
@@ -112,7 +115,7 @@ def review_queue() -> QuerySet[Worker]:
 
 def readiness(worker: Worker) -> list[Gap]:
     """Return what a worker still lacks before customers can book; nothing lacking is bookable."""
-    own = [_standing(worker), _offer(worker), _base(worker)]
+    own = [_standing(worker), _documents(worker), _offer(worker), _base(worker)]
     above = [check(worker.pk) for check in checks()]
     return [gap for gap in [*own, *above] if gap is not None]
 
@@ -120,16 +123,22 @@ def readiness(worker: Worker) -> list[Gap]:
 def _standing(worker: Worker) -> Gap | None:
     if worker.state == State.APPROVED:
         return None
-    return Gap(f"state.{worker.state}", "The team has to approve you.", "/work/apply/")
+    return Gap(f"state.{worker.state}", _("The team has to approve you."), "/work/apply/")
+
+
+def _documents(worker: Worker) -> Gap | None:
+    if documents_valid(worker.member_id, at=clock.now()):
+        return None
+    return Gap("documents", _("Send your documents."), "/work/checks/")
 
 
 def _offer(worker: Worker) -> Gap | None:
     if published_services(worker.pk).exists():
         return None
-    return Gap("services", "Choose the services you offer.", "/work/services/")
+    return Gap("services", _("Choose the services you offer."), "/work/services/")
 
 
 def _base(worker: Worker) -> Gap | None:
     if worker.base_latitude is not None:
         return None
-    return Gap("area", "Say where you work.", "/work/area/")
+    return Gap("area", _("Say where you work."), "/work/area/")

@@ -4,53 +4,100 @@ from datetime import UTC, datetime, time
 
 import pytest
 
+from kernel import outbox
 from kernel.actor import Actor, Role
 from kernel.edge import working_for
-from marketplace.catalog.models import Category, Service, Worker, WorkerService
+from marketplace.catalog.actions.apply import Profile, apply
+from marketplace.catalog.actions.decide_worker import approve, start_review
+from marketplace.catalog.actions.plant_niche import plant_niche
+from marketplace.catalog.actions.publish_service import Choice, set_services
+from marketplace.catalog.models import Service, Worker, WorkerService
+from marketplace.catalog.rules.areas import Circle, Place
 from marketplace.matching.actions.set_plan import set_plan
 from marketplace.matching.rules.slots import Hours
-from tenants.tenancy.models import Tenant
-from tests.support.worlds import joins
+from tenants.tenancy.actions.change_setting import change_setting
+from tenants.tenancy.models import Membership, Tenant
+from tests.support.worlds import joins, person
 
 NOW = datetime(2026, 3, 2, 15, tzinfo=UTC)  # A Monday, 9 in the morning in Mexico City.
 EVERY_DAY = [Hours(weekday, time(8), time(20)) for weekday in range(7)]
+CENTRE = Place(19.4194, -99.1556)
 
 
-def works(actor: Actor, tenant: Tenant, *, price_minor: int = 25000) -> WorkerService:
-    """Let somebody offer a walk of an hour, around the middle of town, every day from 8 to 20."""
-    category, _ = Category.objects.get_or_create(slug="walks", defaults={"name": "Paseos"})
-    service, _ = Service.objects.get_or_create(
-        slug="walk-60",
-        defaults={
-            "category": category,
-            "name": "Paseo de perro 60 min",
-            "minutes": 60,
-            "price_minor": price_minor,
-            "currency": tenant.currency,
-        },
-    )
-    worker = Worker.objects.create(
-        member_id=actor.member_id,
-        slug=f"worker-{str(actor.member_id)[-6:]}",
-        name="Ana P.",
+def owner() -> Actor:
+    """Return the owner of the tenant we work for."""
+    member = Membership.objects.get(role=Role.OWNER)
+    return Actor(role=Role.OWNER, member_id=member.pk)
+
+
+def asks_for_no_documents() -> None:
+    """Let the owner require no checks, so that approval is all it takes."""
+    change_setting(by=owner(), group="identity.requirements", values={"checks": []})
+
+
+def applies(name: str, *, place: Place = CENTRE, km: int = 10) -> Worker:
+    """Let a person apply here, living at a place and going some kilometres."""
+    profile = Profile(
         headline="Paseos con calma",
-        zone=tenant.timezone,
-        state="approved",
-        base_latitude=tenant.latitude,
-        base_longitude=tenant.longitude,
+        bio="Crecí con perros y conozco cada parque de la zona.",
+        languages=("es",),
+        area=Circle(place, km),
     )
-    set_plan(by=actor, rows=EVERY_DAY)
-    return WorkerService.objects.create(worker=worker, service=service, state="published")
+    return apply(user=person(name), profile=profile)
+
+
+def works(
+    name: str,
+    *,
+    services: tuple[str, ...] = ("walk-60",),
+    prices: dict[str, int] | None = None,
+    place: Place = CENTRE,
+    km: int = 10,
+    plan: list[Hours] = EVERY_DAY,
+) -> list[WorkerService]:
+    """Let a person be approved, publish services by their slugs, and work every day from 8 to 20.
+
+    The tenant must ask for no documents, or they cannot be booked.
+    """
+    worker = applies(name, place=place, km=km)
+    start_review(by=owner(), worker_id=worker.pk)
+    approve(by=owner(), worker_id=worker.pk)
+    actor = Actor(role=Role.WORKER, member_id=worker.member_id)
+    known = {each.slug: each for each in Service.objects.filter(slug__in=services)}
+    choices = [Choice(known[slug].pk, (prices or {}).get(slug)) for slug in services]
+    offers = set_services(by=actor, worker_id=worker.pk, choices=choices)
+    set_plan(by=actor, rows=plan)
+    return offers
+
+
+def settled() -> None:
+    """Let everything that was announced be heard."""
+    outbox.drain()
 
 
 @pytest.fixture
-def ana_works(patitas: Tenant, ana: Actor) -> WorkerService:
+def patitas_is_stocked(patitas: Tenant) -> Tenant:
+    """Patitas has the services of its niche, and asks workers for no documents."""
+    plant_niche(niche=patitas.niche)
+    asks_for_no_documents()
+    return patitas
+
+
+@pytest.fixture
+def ana_works(patitas_is_stocked: Tenant, ana: Actor) -> WorkerService:
     """Ana is approved and offers "Paseo de perro 60 min" at 250.00 MXN, every day from 8 to 20."""
-    return works(ana, patitas)
+    (offer,) = works("ana")
+    settled()
+    return offer
 
 
 @pytest.fixture
 def ana_works_next_door_too(ana_works: WorkerService, lar_limpo: Tenant) -> WorkerService:
     """The same Ana offers something at Lar Limpo as well. Enter it with `working_for`."""
     with working_for(lar_limpo.pk):
-        return works(joins("ana", Role.WORKER), lar_limpo)
+        plant_niche(niche=lar_limpo.niche)
+        asks_for_no_documents()
+        joins("ana", Role.WORKER)
+        (offer,) = works("ana", services=("home-2h",))
+        settled()
+        return offer

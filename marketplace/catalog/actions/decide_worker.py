@@ -9,6 +9,7 @@ from kernel import clock
 from kernel.actor import Actor, Role
 from kernel.errors import NotFound
 from kernel.events import publish
+from marketplace.catalog.actions.keep_holder import keep_holder
 from marketplace.catalog.events import WorkerApproved, WorkerStateChanged
 from marketplace.catalog.models import Worker
 from marketplace.catalog.rules.leaving import check_free_to_leave
@@ -44,6 +45,7 @@ def take_step(*, by: Actor, worker_id: UUID, step: Step, because: Because | None
     if step == Step.LEAVE:
         check_free_to_leave(worker.pk)
     _enter(worker, state, because)
+    keep_holder(by=by, worker=worker)
     fact = WorkerStateChanged(worker_id=str(worker.pk), step=step.value, state=state.value)
     publish(fact, by=by)
     if step == Step.APPROVE:

@@ -4,7 +4,7 @@ from django.db import models
 
 from kernel.money import Money
 from marketplace.catalog.models.category import Category
-from tenants.tenancy.models import TenantModel
+from tenants.tenancy.models import StoredFile, TenantModel
 
 
 class Service(TenantModel):
@@ -19,7 +19,9 @@ class Service(TenantModel):
     slug = models.SlugField()
     name = models.CharField(max_length=80)
     description = models.TextField(max_length=1000, blank=True)
-    photo_id = models.UUIDField(null=True, blank=True)
+    photo = models.ForeignKey(
+        StoredFile, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     booking_mode = models.CharField(
         max_length=8, default=INSTANT, choices=[(INSTANT, "instant"), (REQUEST, "request")]
     )

@@ -9,7 +9,7 @@ from kernel.money import Money
 from marketplace.catalog.models.service import Service
 from marketplace.catalog.rules.areas import Circle, Place
 from marketplace.catalog.rules.worker_states import State
-from tenants.tenancy.models import Membership, TenantModel
+from tenants.tenancy.models import Membership, StoredFile, TenantModel
 
 
 class Worker(TenantModel):
@@ -20,7 +20,9 @@ class Worker(TenantModel):
     name = models.CharField(max_length=80, help_text="First name and initial, as others see it.")
     headline = models.CharField(max_length=80)
     bio = models.TextField(max_length=1500, blank=True)
-    photo_id = models.UUIDField(null=True, blank=True)
+    photo = models.ForeignKey(
+        StoredFile, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     languages = ArrayField(models.CharField(max_length=5), default=list, blank=True)
     state = models.CharField(max_length=10, default=State.APPLIED)
     state_reason = models.CharField(max_length=20, blank=True)

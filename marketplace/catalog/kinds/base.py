@@ -1,0 +1,86 @@
+"""How a niche is described: categories, services, texts in three languages, prices by currency."""
+
+from dataclasses import dataclass
+
+from kernel.money import EXPONENTS
+
+CURRENCIES = ("MXN", "BRL", "CLP", "COP", "ARS", "PEN")
+# Elsewhere: what one Mexican peso of daily services roughly costs there.
+PER_PESO = {"USD": 0.055, "EUR": 0.05, "UYU": 2.2, "PYG": 400, "BOB": 0.4, "DOP": 3.4}
+
+Words = tuple[str, str, str]  # Spanish, Portuguese, English.
+LANGUAGES = ("es", "pt", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """An add-on: its price in whole pesos, reales and so on, as in `CURRENCIES`."""
+
+    words: Words
+    prices: tuple[int, ...]
+    minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A service: how long, how dear, how it is booked, and how it is told."""
+
+    slug: str
+    minutes: int
+    prices: tuple[int, ...]
+    words: Words
+    about: Words
+    extras: tuple[Extra, ...] = ()
+    mode: str = "instant"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A category and what is on it."""
+
+    slug: str
+    icon: str
+    words: Words
+    offers: tuple[Offer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Niche:
+    """A kind of business."""
+
+    code: str
+    shelves: tuple[Shelf, ...]
+
+    @property
+    def offers(self) -> list[Offer]:
+        """Everything on offer, in order."""
+        return [offer for shelf in self.shelves for offer in shelf.offers]
+
+
+NICHES: dict[str, Niche] = {}
+
+
+def niche(code: str, *shelves: Shelf) -> Niche:
+    """Declare a niche template."""
+    NICHES[code] = Niche(code, shelves)
+    return NICHES[code]
+
+
+def niche_for(code: str) -> Niche:
+    """Return the template of a niche, or the general one where there is none of its own."""
+    return NICHES.get(code) or NICHES["general"]
+
+
+def said(words: Words, locale: str) -> str:
+    """Return the words in a tenant's language; Spanish where we have none."""
+    language = locale[:2]
+    return words[LANGUAGES.index(language) if language in LANGUAGES else 0]
+
+
+def price_minor(prices: tuple[int, ...], currency: str) -> int:
+    """Return a price in minor units of a currency, estimated where none is given."""
+    unit: int = 10 ** EXPONENTS[currency]
+    if currency in CURRENCIES:
+        return prices[CURRENCIES.index(currency)] * unit
+    estimate = prices[0] * PER_PESO.get(currency, 0.06)
+    return max(1, round(estimate)) * unit
