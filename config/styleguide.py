@@ -52,80 +52,62 @@ def peso(minor: int) -> Money:
     return Money("MXN", minor)
 
 
-def drawings() -> list[tuple[str, str]]:
-    """Return one of every chart with its name."""
-    answers = [
+def score_chart() -> str:
+    """Return a line with its band, and the same figures to read."""
+    points: list[charts.Point] = [
         (week, score, None if score is None else score - 11, None if score is None else score + 11)
         for week, score in zip(WEEKS, SCORES, strict=True)
     ]
+    return charts.line("NPS por semana", "Sube de 31 a 58.", points=points) + charts.table(
+        "NPS por semana",
+        columns=("Semana", "NPS", "desde", "hasta"),
+        rows=points,
+        summary="Ver los datos",
+    )
+
+
+def day_chart() -> str:
+    """Return bars with whiskers, one day of which nobody knows."""
     days = [("L", 12.0), ("M", 18.0), ("X", None), ("J", 22.0), ("V", 31.0), ("S", 27.0)]
+    points = [(day, value, value and value - 4, value and value + 5) for day, value in days]
+    return charts.bars("Reservas por día", "El viernes es el mejor día.", points=points)
+
+
+def service_chart() -> str:
+    """Return scores with their interval and n."""
     rows: list[charts.Row] = [
         ("Paseos", 62.0, 48.0, 74.0, 64),
         ("Baños", 41.0, 12.0, 66.0, 19),
         ("Visitas", None, None, None, 3),
     ]
-    return [
-        ("line", charts.line("NPS por semana", "Sube de 31 a 58.", points=answers)),
-        (
-            "table",
-            charts.table(
-                "NPS por semana",
-                columns=("Semana", "NPS", "desde", "hasta"),
-                rows=answers,
-                summary="Ver los datos",
-            ),
-        ),
-        (
-            "bars",
-            charts.bars(
-                "Reservas por día",
-                "El viernes es el día con más reservas.",
-                points=[(d, v, v and v - 4, v and v + 5) for d, v in days],
-            ),
-        ),
-        (
-            "intervals",
-            charts.intervals(
-                "NPS por servicio", "Con intervalo de 95 %.", rows=rows, low=-100, high=100
-            ),
-        ),
-        (
-            "shares",
-            charts.shares(
-                "De cada 100 pesos",
-                "77 llegan a quien trabaja.",
-                parts=[
-                    ("Trabajador", 77.0),
-                    ("Propina", 8.0),
-                    ("Equipo", 9.0),
-                    ("Pagos", 4.0),
-                    ("Impuestos", 2.0),
-                ],
-            ),
-        ),
-        (
-            "heat",
-            charts.heat(
-                "Regresan",
-                "Clientes que volvieron, por mes.",
-                columns=["0", "1", "2", "3"],
-                rows=[
-                    ("Ago", [100, 61, 48, 44]),
-                    ("Sep", [100, 58, 47, None]),
-                    ("Oct", [100, 66, None, None]),
-                ],
-            ),
-        ),
-        (
-            "steps",
-            charts.steps(
-                "Días hasta reservar",
-                "La mitad reserva antes del día 12.",
-                points=[(0, 1), (3, 0.84), (8, 0.61), (12, 0.48), (25, 0.31)],
-                until=30,
-            ),
-        ),
+    return charts.intervals(
+        "NPS por servicio", "Con intervalo de 95 %.", rows=rows, low=-100, high=100
+    )
+
+
+def share_chart() -> str:
+    """Return the parts of a price."""
+    names = ("Trabajador", "Propina", "Equipo", "Pagos", "Impuestos")
+    parts = list(zip(names, (77.0, 8.0, 9.0, 4.0, 2.0), strict=True))
+    return charts.shares("De cada 100 pesos", "77 llegan a quien trabaja.", parts=parts)
+
+
+def cohort_chart() -> str:
+    """Return a heat table."""
+    rows: list[tuple[str, list[float | None]]] = [
+        ("Ago", [100, 61, 48, 44]),
+        ("Sep", [100, 58, 47, None]),
+        ("Oct", [100, 66, None, None]),
     ]
+    return charts.heat("Regresan", "Por mes.", columns=["0", "1", "2", "3"], rows=rows)
+
+
+def waiting_chart() -> str:
+    """Return a curve in steps."""
+    points = [(0, 1), (3, 0.84), (8, 0.61), (12, 0.48), (25, 0.31)]
+    return charts.steps(
+        "Días hasta reservar", "La mitad reserva antes del día 12.", points=points, until=30
+    )
 
 
 @require_safe
@@ -163,7 +145,14 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "later": NOW + timedelta(days=3, hours=2),
         "zone": "America/Mexico_City",
         "page": Paginator(range(200), 10).page(4),
-        "charts": drawings(),
+        "charts": [
+            score_chart(),
+            day_chart(),
+            service_chart(),
+            share_chart(),
+            cohort_chart(),
+            waiting_chart(),
+        ],
         "spark": charts.spark("Reservas por semana", [4, 6, 5, None, 9, 11, 10, 14]),
         "slots": ["08:00", "09:30", "11:00", "12:30", "14:00", "15:30", "17:00"],
         "steps": ["Servicio", "Horario", "Precio", "Pago"],

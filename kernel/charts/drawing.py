@@ -22,6 +22,10 @@ class Drawing(str):
     def __html__(self) -> str:
         return str(self)
 
+    def __add__(self, other: str) -> "Drawing":
+        """Set another drawing or table below; anything else is escaped."""
+        return Drawing(str(self) + (other if isinstance(other, Drawing) else escape(other)))
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:

@@ -154,3 +154,11 @@ def test_nothing_is_drawn_outside_the_sheet(values):
     for dot in parsed(drawing).iter(f"{SVG}circle"):
         assert 0 <= float(dot.get("cx")) <= 320
         assert 0 <= float(dot.get("cy")) <= 200
+
+
+def test_a_drawing_and_its_table_stay_markup_and_words_do_not():
+    drawing = charts.spark("T", [1, 2]) + charts.table("C", columns=["a"], rows=[["b"]]) + "<i>"
+
+    assert isinstance(drawing, charts.Drawing)
+    assert drawing.count("<table") == 1
+    assert drawing.endswith("&lt;i&gt;")
