@@ -7,6 +7,7 @@ os.environ["PUBLIC_PORT"] = ""
 os.environ["OFICIO_SIMULATORS"] = "1"
 os.environ.pop("DEV_OUTBOX_URL", None)
 os.environ.pop("STRIPE_API_BASE", None)
+os.environ["PAYMENTS_PROVIDER"] = "fake"
 
 from config.settings.base import *
 

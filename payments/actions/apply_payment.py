@@ -1,0 +1,147 @@
+"""What a provider reports of a payment, applied once and only forwards."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from kernel import clock
+from kernel.actor import PSP
+from kernel.crypto import fingerprint
+from kernel.events import Event, publish
+from payments.actions.book_fee import book_fee
+from payments.actions.know_object import know_object
+from payments.actions.locks import locked_payment
+from payments.actions.post import post
+from payments.actions.refund import refund
+from payments.actions.release import earn_tip
+from payments.events import (
+    PaymentAuthorised,
+    PaymentCancelled,
+    PaymentCaptured,
+    PaymentExpired,
+    PaymentFailed,
+)
+from payments.models import Payment, Tip
+from payments.providers.base import PaymentFact
+from payments.rules.entries import charge_captured, tip_captured
+from payments.rules.payment_states import rises
+
+INSTRUMENT = "payments/instrument"
+
+
+@transaction.atomic
+def apply_payment(*, payment_id: UUID, fact: PaymentFact) -> Payment:
+    """Move a payment to what its provider reports, if that is further than we knew."""
+    payment = locked_payment(payment_id)
+    _note(payment, fact)
+    if rises(payment.state, fact.state):
+        payment.state = fact.state
+        payment.failure = ""
+        _ARRIVED[fact.state](payment)
+        payment.save()
+    elif fact.failure and payment.failure != fact.failure and payment.state == "requires_action":
+        payment.failure = fact.failure
+        payment.save(update_fields=["failure"])
+        publish(
+            PaymentFailed(
+                payment_id=str(payment.pk), reference=payment.reference, reason=fact.failure
+            ),
+            by=PSP,
+        )
+    if payment.state == "captured" and payment.fee_minor is None and fact.fee_minor is not None:
+        book_fee(payment, fact.fee_minor)
+    return payment
+
+
+def _note(payment: Payment, fact: PaymentFact) -> None:
+    """Remember the provider's names of things, and the card's fingerprint."""
+    for name in ("intent_ref", "charge_ref"):
+        ref = getattr(fact, name)
+        if ref and not getattr(payment, name):
+            setattr(payment, name, ref)
+            know_object(object_id=ref, kind="payment", subject_id=payment.pk)
+    if fact.instrument and not payment.instrument:
+        payment.instrument = fingerprint(fact.instrument, purpose=INSTRUMENT)
+        payment.method = fact.method
+    payment.settles_at = fact.settles_at or payment.settles_at
+    payment.save()
+
+
+def _started(payment: Payment) -> None:
+    """The payer is on the way; nothing to tell."""
+
+
+def _authorised(payment: Payment) -> None:
+    payment.authorised_at = clock.now()
+    _tell(payment, PaymentAuthorised(**_facts(payment)))
+
+
+def _captured(payment: Payment) -> None:
+    payment.captured_at = clock.now()
+    payment.captured_minor = payment.total.minor
+    payment.save()
+    if payment.amount:
+        post(
+            charge_captured(
+                payment_id=payment.pk, reference=payment.reference, amount=payment.amount
+            )
+        )
+    if payment.tip:
+        _take_tip(payment)
+    _tell(payment, PaymentCaptured(payer_id=str(payment.payer_id), **_facts(payment)))
+    if payment.void_asked_at:
+        refund(
+            by=PSP,
+            payment_id=payment.pk,
+            amount=payment.amount,
+            tip=payment.tip,
+            reason="paid_too_late",
+            key=f"payment:{payment.pk}:paid_too_late",
+        )
+    elif payment.worker_id:
+        earn_tip(payment=payment, worker_id=payment.worker_id)
+
+
+def _take_tip(payment: Payment) -> None:
+    post(tip_captured(payment_id=payment.pk, tip=payment.tip))
+    Tip.objects.create(
+        payment=payment,
+        reference=payment.reference,
+        currency=payment.currency,
+        amount_minor=payment.tip_minor,
+    )
+
+
+def _cancelled(payment: Payment) -> None:
+    ids = {"payment_id": str(payment.pk), "reference": payment.reference}
+    _tell(payment, PaymentCancelled(**ids))
+
+
+def _expired(payment: Payment) -> None:
+    ids = {"payment_id": str(payment.pk), "reference": payment.reference}
+    _tell(payment, PaymentExpired(**ids))
+
+
+def _facts(payment: Payment) -> dict[str, Any]:
+    return {
+        "payment_id": str(payment.pk),
+        "reference": payment.reference,
+        "amount_minor": payment.amount_minor,
+        "tip_minor": payment.tip_minor,
+        "currency": payment.currency,
+    }
+
+
+def _tell(payment: Payment, fact: Event) -> None:
+    publish(fact, by=PSP)
+
+
+_ARRIVED = {
+    "requires_action": _started,
+    "processing": _started,
+    "authorised": _authorised,
+    "captured": _captured,
+    "cancelled": _cancelled,
+    "expired": _expired,
+}

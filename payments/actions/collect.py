@@ -1,0 +1,63 @@
+"""Somebody owes money for something."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from kernel.actor import Actor
+from kernel.money import Money
+from payments.models import Payment
+from payments.providers import provider_name
+from payments.rules.refusals import AmountInvalid, KeyOfAnotherRequest
+
+
+@transaction.atomic
+def collect(
+    *,
+    by: Actor,
+    payer_id: UUID,
+    reference: str,
+    amount: Money,
+    tip: Money,
+    title: str,
+    capture: str,
+    return_path: str,
+    expires_at: datetime,
+    key: str,
+    kind: str = Payment.JOB,
+    worker_id: UUID | None = None,
+) -> Payment:
+    """Write down what is owed; its page, `/pay/<id>/`, takes the money.
+
+    `amount` is without the tip. `capture` is "automatic" (taken when paid) or "manual" (kept ready
+    by the bank until `capture` or `void`). The same key again returns the same payment.
+    """
+    total = amount + tip
+    if amount.minor < 0 or tip.minor < 0 or not total:
+        raise AmountInvalid(fields=["amount", "tip"])
+    payment, made = Payment.objects.get_or_create(
+        key=key,
+        defaults={
+            "payer_id": payer_id,
+            "reference": reference,
+            "kind": kind,
+            "worker_id": worker_id,
+            "title": title,
+            "currency": total.currency,
+            "amount_minor": amount.minor,
+            "tip_minor": tip.minor,
+            "capture": capture,
+            "return_path": return_path,
+            "expires_at": expires_at,
+            "provider": provider_name(),
+        },
+    )
+    if not made and (payment.reference, payment.total) != (reference, total):
+        raise KeyOfAnotherRequest(key=key)
+    return payment
+
+
+def payment_path(payment: Payment) -> str:
+    """Return where a payment is paid, at this tenant's host."""
+    return f"/pay/{payment.pk}/"

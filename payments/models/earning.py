@@ -1,0 +1,63 @@
+"""What was earned with one job, in the six parts of its price."""
+
+from django.db import models
+from django.db.models import Q
+
+from kernel import clock
+from kernel.money import Money
+from payments.models.payment import Payment
+from payments.rules.blocks import PARTS, PriceBlocks
+from tenants.tenancy.models import Membership, TenantModel
+
+
+class Earning(TenantModel):
+    """A delivered job's money; released when the job is completed."""
+
+    ACCRUED, RELEASED = "accrued", "released"
+
+    reference = models.CharField(max_length=120)
+    key = models.CharField(max_length=255)
+    worker = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="earnings")
+    currency = models.CharField(max_length=3)
+    worker_minor = models.BigIntegerField()
+    tip_minor = models.BigIntegerField()
+    tenant_minor = models.BigIntegerField()
+    platform_minor = models.BigIntegerField()
+    processor_minor = models.BigIntegerField()
+    tax_minor = models.BigIntegerField()
+    state = models.CharField(max_length=8, default=ACCRUED)
+    accrued_at = models.DateTimeField(default=clock.now)
+    released_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "reference"], name="earned_once"),
+            models.UniqueConstraint(fields=["tenant", "key"], name="earning_key_once"),
+            models.CheckConstraint(
+                name="earning_state_known", condition=Q(state__in=("accrued", "released"))
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["tenant", "worker", "-accrued_at"], name="earning_of_worker")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference}: {self.worker_minor} {self.currency} {self.state}"
+
+    @property
+    def blocks(self) -> PriceBlocks:
+        """The six parts."""
+        return PriceBlocks.of(
+            self.currency, **{part: getattr(self, f"{part}_minor") for part in PARTS}
+        )
+
+    @property
+    def share(self) -> Money:
+        """The worker's part, without the tip."""
+        return Money(self.currency, self.worker_minor)
+
+    @property
+    def tip(self) -> Money:
+        """The tip that was in the payment."""
+        return Money(self.currency, self.tip_minor)

@@ -1,0 +1,175 @@
+"""What customers owe and pay: payments, the tips in them, and what goes back."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from kernel import clock
+from kernel.money import Money
+from payments.rules.payment_states import STATES
+from tenants.tenancy.models import Membership, TenantModel
+
+
+class Payment(TenantModel):
+    """Money that a member owes for something a floor above calls `reference`."""
+
+    JOB, TIP = "job", "tip"
+    AUTOMATIC, MANUAL = "automatic", "manual"
+
+    payer = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    reference = models.CharField(max_length=120)
+    kind = models.CharField(max_length=4, default=JOB)
+    worker = models.ForeignKey(
+        Membership,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Whom a tip paid on its own is for.",
+    )
+    title = models.CharField(max_length=200)
+    currency = models.CharField(max_length=3)
+    amount_minor = models.BigIntegerField(help_text="Without the tip.")
+    tip_minor = models.BigIntegerField(default=0)
+    capture = models.CharField(max_length=9, default=AUTOMATIC)
+    state = models.CharField(max_length=15, default="created")
+    key = models.CharField(max_length=255)
+    return_path = models.CharField(max_length=300)
+    expires_at = models.DateTimeField()
+
+    provider = models.CharField(max_length=20)
+    page_ref = models.CharField(max_length=120, blank=True)
+    page_url = models.URLField(max_length=2000, blank=True)
+    intent_ref = models.CharField(max_length=80, blank=True)
+    charge_ref = models.CharField(max_length=80, blank=True)
+    instrument = models.CharField(max_length=32, blank=True, help_text="Fingerprint of the card.")
+    method = models.CharField(max_length=60, blank=True, help_text="As people see it.")
+    fee_minor = models.BigIntegerField(null=True, help_text="What the provider really kept.")
+    settles_at = models.DateTimeField(null=True, help_text="When the provider has the money.")
+    failure = models.CharField(max_length=80, blank=True)
+
+    captured_minor = models.BigIntegerField(default=0)
+    refunded_minor = models.BigIntegerField(default=0)
+    made_at = models.DateTimeField(default=clock.now)
+    authorised_at = models.DateTimeField(null=True)
+    captured_at = models.DateTimeField(null=True)
+    capture_asked_at = models.DateTimeField(null=True)
+    void_asked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "key"], name="payment_key_once"),
+            models.CheckConstraint(name="payment_state_known", condition=Q(state__in=STATES)),
+            models.CheckConstraint(name="payment_kind_known", condition=Q(kind__in=("job", "tip"))),
+            models.CheckConstraint(
+                name="payment_capture_known", condition=Q(capture__in=("automatic", "manual"))
+            ),
+            models.CheckConstraint(
+                name="payment_asks_for_something",
+                condition=Q(amount_minor__gte=0, tip_minor__gte=0)
+                & ~Q(amount_minor=0, tip_minor=0),
+            ),
+            models.CheckConstraint(
+                name="refunded_at_most_what_was_captured",
+                condition=Q(refunded_minor__gte=0, refunded_minor__lte=F("captured_minor")),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["tenant", "reference"], name="payment_of_reference"),
+            models.Index(fields=["tenant", "payer"], name="payment_of_payer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference}: {self.total} {self.state}"
+
+    @property
+    def amount(self) -> Money:
+        """What is asked for, without the tip."""
+        return Money(self.currency, self.amount_minor)
+
+    @property
+    def tip(self) -> Money:
+        """The tip in it."""
+        return Money(self.currency, self.tip_minor)
+
+    @property
+    def total(self) -> Money:
+        """What the payer's card is charged."""
+        return self.amount + self.tip
+
+
+class Tip(TenantModel):
+    """A tip that was taken: held until the job is done, then the worker's, all of it."""
+
+    HELD, EARNED, RETURNED = "held", "earned", "returned"
+
+    payment = models.OneToOneField(Payment, on_delete=models.PROTECT, related_name="tip_row")
+    reference = models.CharField(max_length=120)
+    worker = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
+    currency = models.CharField(max_length=3)
+    amount_minor = models.BigIntegerField()
+    state = models.CharField(max_length=8, default=HELD)
+    taken_at = models.DateTimeField(default=clock.now)
+    earned_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="tip_is_positive", condition=Q(amount_minor__gt=0)),
+            models.CheckConstraint(
+                name="tip_state_known", condition=Q(state__in=("held", "earned", "returned"))
+            ),
+            models.CheckConstraint(
+                name="tip_earned_by_somebody",
+                condition=~Q(state="earned") | Q(worker__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["tenant", "reference"], name="tip_of_reference"),
+            models.Index(fields=["tenant", "worker"], name="tip_of_worker"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference}: {self.amount_minor} {self.currency} {self.state}"
+
+    @property
+    def amount(self) -> Money:
+        """How much."""
+        return Money(self.currency, self.amount_minor)
+
+
+class Refund(TenantModel):
+    """Money that goes back to whoever paid."""
+
+    DUE, SENT, SUCCEEDED, FAILED = "due", "sent", "succeeded", "failed"
+
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="refunds")
+    key = models.CharField(max_length=255)
+    currency = models.CharField(max_length=3)
+    amount_minor = models.BigIntegerField(help_text="Without the tip.")
+    tip_minor = models.BigIntegerField(default=0)
+    reason = models.CharField(max_length=60)
+    state = models.CharField(max_length=9, default=DUE)
+    provider_ref = models.CharField(max_length=80, blank=True)
+    failure = models.CharField(max_length=80, blank=True)
+    made_at = models.DateTimeField(default=clock.now)
+    succeeded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "key"], name="refund_key_once"),
+            models.CheckConstraint(
+                name="refund_state_known",
+                condition=Q(state__in=("due", "sent", "succeeded", "failed")),
+            ),
+            models.CheckConstraint(
+                name="refund_gives_something",
+                condition=Q(amount_minor__gte=0, tip_minor__gte=0)
+                & ~Q(amount_minor=0, tip_minor=0),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.payment_id}: {self.total} {self.state}"
+
+    @property
+    def total(self) -> Money:
+        """All that goes back."""
+        return Money(self.currency, self.amount_minor + self.tip_minor)

@@ -1,0 +1,261 @@
+"""What every payment company must be able to do for us, in our words.
+
+A provider is one module (or package) in this folder that registers itself. It translates: it knows
+no tenant, writes nothing and decides nothing. Every write carries a key of ours, so asking again
+after silence changes nothing twice.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from kernel.money import Money
+
+
+class ProviderError(Exception):
+    """A payment company did not do what we asked."""
+
+
+class NoAnswer(ProviderError):
+    """Silence, or trouble on their side: ask again with the same key."""
+
+
+class SaidNo(ProviderError):
+    """A definite refusal; asking again needs another key."""
+
+    def __init__(self, code: str, message: str = "") -> None:
+        self.code = code
+        super().__init__(f"{code}: {message}")
+
+
+class KeyMisused(ProviderError):
+    """One key, two requests. Always a mistake of ours."""
+
+
+class BadSignature(ProviderError):
+    """Somebody who is not the provider, or an old message."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageOrder:
+    """A page on which a payer is to pay."""
+
+    payment_id: UUID
+    lines: tuple[tuple[str, Money], ...]
+    capture: str
+    success_url: str
+    cancel_url: str
+    locale: str
+    expires_at: datetime
+    group: str
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Where the payer goes."""
+
+    ref: str
+    url: str
+    intent_ref: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentFact:
+    """How far a payment is. `state` is one of our own."""
+
+    state: str
+    intent_ref: str = ""
+    charge_ref: str = ""
+    fee_minor: int | None = None
+    settles_at: datetime | None = None
+    instrument: str = ""
+    method: str = ""
+    failure: str = ""
+    page_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayeeOrder:
+    """A payout account to open."""
+
+    payee_id: UUID
+    country: str
+    currency: str
+    email: str
+    business: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayeeFact:
+    """What the provider thinks of a payee. `state` is one of our own."""
+
+    state: str
+    missing: tuple[str, ...] = ()
+    destination: str = ""
+    instrument: str = ""
+    instant: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllocationOrder:
+    """Money of a charge, to be moved to a payee's account."""
+
+    allocation_id: UUID
+    account_ref: str
+    charge_ref: str
+    amount: Money
+    group: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayoutOrder:
+    """Money to be sent from a payee's account to the payee's bank."""
+
+    payout_id: UUID
+    attempt: int
+    account_ref: str
+    amount: Money
+    rail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayoutFact:
+    """How far a payout is: submitted, paid, failed."""
+
+    ref: str
+    state: str
+    arrives_at: datetime | None = None
+    failure: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundOrder:
+    """Money to go back to whoever paid."""
+
+    refund_id: UUID
+    intent_ref: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundFact:
+    """How far a refund is: sent, succeeded, failed."""
+
+    ref: str
+    state: str
+    failure: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """A provider told us that something of ours has changed; we go and look."""
+
+    event_id: str
+    account: str
+    kind: str
+    object_id: str
+    created_at: datetime
+    payload: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rails:
+    """What a provider offers in a country: names of rails, and when money is moved to payees."""
+
+    free: str
+    fast: str | None
+    allocates_at: str  # "release" or "cashout"
+    minimum_minor: int = 1
+
+
+class Collector(Protocol):
+    """Takes money from payers."""
+
+    def open_page(self, order: PageOrder, key: str) -> Page:
+        """Open a page to pay on."""
+
+    def fetch_payment(self, *, page_ref: str, intent_ref: str) -> PaymentFact:
+        """Look how far a payment is."""
+
+    def capture(self, *, intent_ref: str, amount: Money, key: str) -> PaymentFact:
+        """Take an authorised payment."""
+
+    def cancel(self, *, page_ref: str, intent_ref: str, key: str) -> PaymentFact:
+        """Close the page or let the authorised money go; tell how the payment is then."""
+
+    def refund(self, order: RefundOrder, key: str) -> RefundFact:
+        """Give money back."""
+
+    def fetch_refund(self, ref: str) -> RefundFact:
+        """Look how far a refund is."""
+
+
+class PayeeAccounts(Protocol):
+    """Keeps accounts for those who are paid."""
+
+    def open_account(self, order: PayeeOrder, key: str) -> str:
+        """Open an account and return its name."""
+
+    def onboarding_url(
+        self, *, account_ref: str, return_url: str, refresh_url: str, key: str
+    ) -> str:
+        """Return a link, for one use, to the provider's own form."""
+
+    def fetch_payee(self, account_ref: str) -> PayeeFact:
+        """Look what the provider thinks of a payee."""
+
+    def allocate(self, order: AllocationOrder, key: str) -> str:
+        """Move money to a payee's account and return the transfer's name."""
+
+
+class PayoutRail(Protocol):
+    """Sends money to banks."""
+
+    def rails(self, country: str) -> Rails:
+        """Tell what there is in a country."""
+
+    def send(self, order: PayoutOrder, key: str) -> PayoutFact:
+        """Send a payout."""
+
+    def fetch_payout(self, *, ref: str, account_ref: str) -> PayoutFact:
+        """Look how far a payout is."""
+
+
+class EventSource(Protocol):
+    """Tells us what happened."""
+
+    def verify(
+        self, *, body: bytes, headers: Mapping[str, str], endpoint: str, at: datetime
+    ) -> Signal:
+        """Return what a signed message says, or raise `BadSignature`."""
+
+
+class Provider(Collector, PayeeAccounts, PayoutRail, EventSource, Protocol):
+    """A payment company, whole."""
+
+
+_makers: dict[str, Callable[[], Provider]] = {}
+
+
+def register(name: str) -> Callable[[Callable[[], Provider]], Callable[[], Provider]]:
+    """Declare how to get a provider, under its name."""
+
+    def declare(make: Callable[[], Provider]) -> Callable[[], Provider]:
+        _makers[name] = make
+        return make
+
+    return declare
+
+
+def made(name: str) -> Provider:
+    """Return a provider by name."""
+    return _makers[name]()
+
+
+def names() -> list[str]:
+    """Return the names of all providers."""
+    return sorted(_makers)

@@ -1,0 +1,45 @@
+"""What can be asked about money. Nothing here writes."""
+
+from payments.queries.cash_outs import (
+    cash_out_quote,
+    payout_of,
+    payout_policy,
+    payouts_of,
+    rails_here,
+    wallet_facts,
+)
+from payments.queries.figures import PromiseFigures, promise_figures
+from payments.queries.lines import (
+    EarningLine,
+    earning_lines,
+    instrument_of,
+    instruments_of_person,
+    money_of,
+)
+from payments.queries.pay import deposit_left, payment_by, payment_of
+from payments.queries.payees import is_active_payee, payee_for, unsent_allocations
+from payments.queries.wallet import balance_of, wallet_of
+
+__all__ = [
+    "EarningLine",
+    "PromiseFigures",
+    "balance_of",
+    "cash_out_quote",
+    "deposit_left",
+    "earning_lines",
+    "instrument_of",
+    "instruments_of_person",
+    "is_active_payee",
+    "money_of",
+    "payee_for",
+    "payment_by",
+    "payment_of",
+    "payout_of",
+    "payout_policy",
+    "payouts_of",
+    "promise_figures",
+    "rails_here",
+    "unsent_allocations",
+    "wallet_facts",
+    "wallet_of",
+]

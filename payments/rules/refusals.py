@@ -1,0 +1,68 @@
+"""Why money does not move."""
+
+from kernel.errors import Conflict, Invalid, Unavailable
+
+
+class InsufficientFunds(Invalid):
+    code = "insufficient_funds"
+    title = "There is not enough money for that."
+
+
+class WalletFrozen(Conflict):
+    code = "wallet.frozen"
+    title = "This wallet is frozen. Please talk to the team."
+
+
+class MoneyInFlight(Conflict):
+    code = "in_flight"
+    title = "This money is being moved right now. Please try again in a moment."
+
+
+class NotCaptured(Conflict):
+    code = "payment.not_captured"
+    title = "This has not been paid yet."
+
+
+class NotAuthorised(Conflict):
+    code = "payment.not_authorised"
+    title = "There is no authorised payment to take."
+
+
+class AlreadyCaptured(Conflict):
+    code = "payment.captured"
+    title = "This has been paid already; it can only be refunded."
+
+
+class PaymentClosed(Conflict):
+    code = "payment.closed"
+    title = "This payment is closed. Please start again."
+
+
+class AmountInvalid(Invalid):
+    code = "payment.amount"
+    title = "Amounts must be positive."
+
+
+class NotRefundable(Invalid):
+    code = "refund.too_much"
+    title = "More cannot be refunded than was paid."
+
+
+class NotAccrued(Conflict):
+    code = "payment.nothing_earned"
+    title = "Nothing has been earned with this yet."
+
+
+class KeyOfAnotherRequest(Conflict):
+    code = "payment.key_reused"
+    title = "This key was already used for something else."
+
+
+class ProviderSilent(Unavailable):
+    code = "provider.silent"
+    title = "The payment company does not answer right now. Please try again in a minute."
+
+
+class ProviderRefusal(Conflict):
+    code = "provider.refused"
+    title = "The payment company refused this."

@@ -1,0 +1,22 @@
+"""What a tenant decides about money."""
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from tenants.tenancy.settings_schema import TenantSettings
+
+
+class CashOutSettings(TenantSettings):
+    """How workers are paid."""
+
+    group: ClassVar[str] = "payments.cash_out"
+
+    paused: bool = Field(
+        default=False, title="Stop all cash-outs", description="For emergencies only."
+    )
+    minimum_minor: int = Field(default=100, ge=1, le=100_000, title="Smallest cash-out")
+    open_at_once: int = Field(default=1, ge=1, le=100, title="Cash-outs on their way at once")
+    per_day: int = Field(default=5, ge=1, le=100, title="Cash-outs a day")
+    fast_fee_minor: int = Field(default=0, ge=0, le=10_000, title="Fee of the fast way")
+    fee_from: Literal["worker", "tenant"] = Field(default="worker", title="Who pays that fee")
