@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
@@ -11,7 +10,10 @@ from kernel.errors import Refusal
 
 
 class RefusalMiddleware:
-    """Last of all middleware: answers refusals with their own status, and undoes the request."""
+    """Last of all middleware: answers refusals with their own status.
+
+    The view's transaction has ended with the refusal by then, and nothing of it remains.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -23,7 +25,5 @@ class RefusalMiddleware:
         """Render the refusal; anything else is a mistake of ours and stays one."""
         if not isinstance(error, Refusal):
             return None
-        if transaction.get_connection().in_atomic_block:
-            transaction.set_rollback(True)
         context = {"refusal": error, "sentence": explain(error)}
         return render(request, "refused.html", context, status=error.status)
