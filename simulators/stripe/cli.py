@@ -19,7 +19,7 @@ from simulators.stripe.state import State
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run until a signal ends it; 1 with one line of reason when it cannot."""
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     try:
         engine = engine_for(options)
         with running(engine, port=options.port, host=options.host, state=options.state) as box:
@@ -32,11 +32,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """All options of the command line."""
+    options = argparse.ArgumentParser(
         prog="python -m simulators.stripe", description="A local Stripe, without real money."
     )
-    add = parser.add_argument
+    add = options.add_argument
     add("--port", type=int, default=8098)
     add("--host", default="127.0.0.1", help="a loopback address")
     add("--seed", type=int, default=1, help="the same seed and calls give the same answers")
@@ -57,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--voucher-seconds", type=int, help="how long a paid voucher takes to be known")
     add("--no-automatic-payouts", action="store_true")
     add("--uncovered-reversal", choices=("fail", "negative"), default="fail")
-    return parser
+    return options
 
 
 def engine_for(options: argparse.Namespace) -> Engine:

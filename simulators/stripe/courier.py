@@ -14,7 +14,7 @@ from simulators.stripe.errors import Json
 
 TIMEOUT_SECONDS = 10
 HELD_SECONDS = 1.0
-FIRST_WAIT, LONGEST_WAIT = 0.5, 120.0
+FIRST_WAIT, LONGEST_WAIT = 0.125, 120.0
 
 
 class Courier:

@@ -177,10 +177,11 @@ class Engine:
         account_fault = take(
             world, ON_ACCOUNTS, method=route.method, path=call.path, account=call.account
         )
-        if account_fault:
-            accounts.strike(world, call, account_fault["kind"])
         expand = call.params.pop("expand", None)
         try:
+            if account_fault:
+                accounts.strike(world, call, account_fault["kind"])
+                self._require_access(call.account)
             row = route.operation(world, call)
             return 200, rendered(world, row, expand)
         except Refused as refused:
@@ -196,7 +197,9 @@ class Engine:
                 "Invalid API Key provided: the sandbox takes any key that begins with sk_test_.",
                 status=401,
             )
-        account = heads.get("stripe-account", self.world.platform)
+        return self._require_access(heads.get("stripe-account", self.world.platform))
+
+    def _require_access(self, account: str) -> str:
         row = self.world.family("accounts").get(account)
         if row is None or row.get("_deauthorized"):
             raise Refused(

@@ -40,7 +40,9 @@ class EngineTransport(stripe.HTTPClient):
                 "the sandbox dropped the connection"
             )
             raise lost from dropped
-        return as_text(answer.body), answer.status, answer.headers
+        # The SDK looks some headers up in lower case.
+        lowered = {name.lower(): value for name, value in answer.headers.items()}
+        return as_text(answer.body), answer.status, {**answer.headers, **lowered}
 
     def close(self) -> None:
         """Nothing to close."""
