@@ -37,18 +37,10 @@ def apply_payment(*, payment_id: UUID, fact: PaymentFact) -> Payment:
     _note(payment, fact)
     if rises(payment.state, fact.state):
         payment.state = fact.state
-        payment.failure = ""
         _ARRIVED[fact.state](payment)
         payment.save()
-    elif fact.failure and payment.failure != fact.failure and payment.state == "requires_action":
-        payment.failure = fact.failure
-        payment.save(update_fields=["failure"])
-        publish(
-            PaymentFailed(
-                payment_id=str(payment.pk), reference=payment.reference, reason=fact.failure
-            ),
-            by=PSP,
-        )
+    if payment.state == "requires_action" and fact.failure != payment.failure:
+        _note_failure(payment, fact.failure)
     if payment.state == "captured" and payment.fee_minor is None and fact.fee_minor is not None:
         book_fee(payment, fact.fee_minor)
     return payment
@@ -68,13 +60,21 @@ def _note(payment: Payment, fact: PaymentFact) -> None:
     payment.save()
 
 
+def _note_failure(payment: Payment, failure: str) -> None:
+    """The payer's bank said no; the page stays open for another try."""
+    payment.failure = failure[:80]
+    payment.save(update_fields=["failure"])
+    if failure:
+        _tell(PaymentFailed(**_ids(payment), reason=failure))
+
+
 def _started(payment: Payment) -> None:
     """The payer is on the way; nothing to tell."""
 
 
 def _authorised(payment: Payment) -> None:
     payment.authorised_at = clock.now()
-    _tell(payment, PaymentAuthorised(**_facts(payment)))
+    _tell(PaymentAuthorised(**_facts(payment)))
 
 
 def _captured(payment: Payment) -> None:
@@ -89,7 +89,7 @@ def _captured(payment: Payment) -> None:
         )
     if payment.tip:
         _take_tip(payment)
-    _tell(payment, PaymentCaptured(payer_id=str(payment.payer_id), **_facts(payment)))
+    _tell(PaymentCaptured(payer_id=str(payment.payer_id), **_facts(payment)))
     if payment.void_asked_at:
         refund(
             by=PSP,
@@ -114,26 +114,27 @@ def _take_tip(payment: Payment) -> None:
 
 
 def _cancelled(payment: Payment) -> None:
-    ids = {"payment_id": str(payment.pk), "reference": payment.reference}
-    _tell(payment, PaymentCancelled(**ids))
+    _tell(PaymentCancelled(**_ids(payment)))
 
 
 def _expired(payment: Payment) -> None:
-    ids = {"payment_id": str(payment.pk), "reference": payment.reference}
-    _tell(payment, PaymentExpired(**ids))
+    _tell(PaymentExpired(**_ids(payment)))
+
+
+def _ids(payment: Payment) -> dict[str, str]:
+    return {"payment_id": str(payment.pk), "reference": payment.reference}
 
 
 def _facts(payment: Payment) -> dict[str, Any]:
     return {
-        "payment_id": str(payment.pk),
-        "reference": payment.reference,
+        **_ids(payment),
         "amount_minor": payment.amount_minor,
         "tip_minor": payment.tip_minor,
         "currency": payment.currency,
     }
 
 
-def _tell(payment: Payment, fact: Event) -> None:
+def _tell(fact: Event) -> None:
     publish(fact, by=PSP)
 
 

@@ -48,7 +48,7 @@ class Payee(TenantModel):
 class Allocation(TenantModel):
     """Money of one charge, moved (or to be moved) to a payee's account at the provider."""
 
-    PENDING, SENT, FAILED = "pending", "sent", "failed"
+    PENDING, SENT = "pending", "sent"
 
     payee = models.ForeignKey(Payee, on_delete=models.PROTECT, related_name="allocations")
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="allocations")
@@ -57,6 +57,7 @@ class Allocation(TenantModel):
     )
     purpose = models.CharField(max_length=10, help_text="worker, tip")
     part = models.PositiveSmallIntegerField(default=1)
+    attempt = models.PositiveSmallIntegerField(default=1)
     currency = models.CharField(max_length=3)
     amount_minor = models.BigIntegerField()
     state = models.CharField(max_length=8, default=PENDING)
@@ -70,7 +71,7 @@ class Allocation(TenantModel):
                 fields=["tenant", "payment", "purpose", "part"], name="allocated_once_per_purpose"
             ),
             models.CheckConstraint(
-                name="allocation_state_known", condition=Q(state__in=("pending", "sent", "failed"))
+                name="allocation_state_known", condition=Q(state__in=("pending", "sent"))
             ),
             models.CheckConstraint(name="allocation_is_positive", condition=Q(amount_minor__gt=0)),
         ]

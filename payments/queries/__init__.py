@@ -17,7 +17,12 @@ from payments.queries.lines import (
     money_of,
 )
 from payments.queries.pay import deposit_left, payment_by, payment_of
-from payments.queries.payees import is_active_payee, payee_for, unsent_allocations
+from payments.queries.payees import (
+    is_active_payee,
+    money_at_provider,
+    payee_for,
+    unsent_allocations,
+)
 from payments.queries.wallet import balance_of, wallet_of
 
 __all__ = [
@@ -30,6 +35,7 @@ __all__ = [
     "instrument_of",
     "instruments_of_person",
     "is_active_payee",
+    "money_at_provider",
     "money_of",
     "payee_for",
     "payment_by",

@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
-from payments.models import Allocation, Payee
+from payments.models import Allocation, Payee, Payout
+from payments.rules.payout_states import ARRIVED, OPEN
 
 
 def payee_for(member_id: UUID) -> Payee | None:
@@ -24,3 +25,12 @@ def unsent_allocations(payee: Payee) -> QuerySet[Allocation]:
         .filter(payee=payee, state=Allocation.PENDING)
         .order_by("pk")
     )
+
+
+def money_at_provider(payee: Payee, *, besides: Payout) -> int:
+    """Return what lies on a payee's account at the provider and no other payout has taken."""
+    moved = Allocation.objects.filter(payee=payee, state=Allocation.SENT)
+    taken = Payout.objects.filter(payee=payee, state__in=(*OPEN, *ARRIVED)).exclude(pk=besides.pk)
+    came = moved.aggregate(total=Sum("amount_minor"))["total"] or 0
+    went = taken.aggregate(total=Sum("amount_minor"))["total"] or 0
+    return came - went

@@ -66,3 +66,9 @@ class ProviderSilent(Unavailable):
 class ProviderRefusal(Conflict):
     code = "provider.refused"
     title = "The payment company refused this."
+
+
+class SignatureWrong(Invalid):
+    code = "webhook.signature"
+    title = "This message is not signed by whom it claims."
+    status = 400

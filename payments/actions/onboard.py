@@ -1,0 +1,67 @@
+"""Opening a payout account at the provider. Talks to it: no transactions."""
+
+from uuid import UUID
+
+from kernel.actor import Actor
+from kernel.ids import uuid7
+from payments.actions.apply_payee import apply_payee
+from payments.actions.call_provider import call_provider
+from payments.actions.know_object import know_object
+from payments.actions.open_payee import open_payee
+from payments.models import Payee
+from payments.providers import provider_of
+from payments.providers.base import NoAnswer, PayeeOrder, SaidNo
+from payments.rules.refusals import ProviderRefusal, ProviderSilent
+from tenants.tenancy.queries import address, here, member
+
+
+def onboarding_link(*, by: Actor) -> str:
+    """Return a link, for one use, to the provider's form, opening the account first if need be."""
+    payee = open_payee(by=by)
+    try:
+        if not payee.account_ref:
+            payee = _open_account(payee)
+        key = f"acct:{payee.pk}:link:{uuid7().hex}"
+        return provider_of(payee.provider).onboarding_url(
+            account_ref=payee.account_ref,
+            return_url=address("/wallet/account/return/"),
+            refresh_url=address("/wallet/account/"),
+            key=key,
+        )
+    except NoAnswer:
+        raise ProviderSilent from None
+    except SaidNo as error:
+        raise ProviderRefusal(reason=error.code) from None
+
+
+def _open_account(payee: Payee) -> Payee:
+    person, tenant = member(payee.member_id).user, here()
+    key = f"acct:{payee.pk}:create:1"
+    order = PayeeOrder(
+        payee_id=payee.pk,
+        country=payee.country,
+        currency=payee.currency,
+        email=person.email or "",
+        business=tenant.name,
+    )
+    account_ref = call_provider(
+        provider=payee.provider,
+        purpose="account",
+        key=key,
+        request=order,
+        ask=lambda provider: provider.open_account(order, key),
+        named=lambda ref: ref,
+    )
+    know_object(object_id=account_ref, kind="payee", subject_id=payee.pk)
+    Payee.objects.filter(pk=payee.pk).update(account_ref=account_ref, state="pending")
+    payee.refresh_from_db()
+    return payee
+
+
+def refresh_payee(*, payee_id: UUID) -> Payee:
+    """Look what the provider thinks of a payee, and take it over."""
+    payee = Payee.objects.get(pk=payee_id)
+    if not payee.account_ref:
+        return payee
+    fact = provider_of(payee.provider).fetch_payee(payee.account_ref)
+    return apply_payee(payee_id=payee.pk, fact=fact)

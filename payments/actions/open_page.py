@@ -1,0 +1,62 @@
+"""A payer is sent to the provider's page."""
+
+from uuid import UUID
+
+from django.utils.translation import get_language, gettext
+
+from kernel import clock
+from kernel.actor import Actor
+from payments.actions.call_provider import call_provider
+from payments.actions.know_object import know_object
+from payments.models import Payment
+from payments.providers.base import NoAnswer, PageOrder, SaidNo
+from payments.queries import payment_by
+from payments.rules.payment_states import UNPAID
+from payments.rules.refusals import PaymentClosed, ProviderRefusal, ProviderSilent
+from tenants.tenancy.queries import address
+
+
+def open_page(*, by: Actor, payment_id: UUID) -> str:
+    """Return where the payer pays; the same page as before while it is open.
+
+    Talks to the provider: call it outside a transaction.
+    """
+    payment = payment_by(by, payment_id)
+    if payment.state not in UNPAID or payment.void_asked_at or payment.expires_at < clock.now():
+        raise PaymentClosed
+    if payment.page_url:
+        return payment.page_url
+    order = _order(payment)
+    try:
+        page = call_provider(
+            provider=payment.provider,
+            purpose="page",
+            key=f"charge:{payment.pk}:page:1",
+            request=(order.lines, order.capture),
+            ask=lambda provider: provider.open_page(order, f"charge:{payment.pk}:page:1"),
+            named=lambda page: page.ref,
+        )
+    except NoAnswer:
+        raise ProviderSilent from None
+    except SaidNo as error:
+        raise ProviderRefusal(reason=error.code) from None
+    know_object(object_id=page.ref, kind="payment", subject_id=payment.pk)
+    Payment.objects.filter(pk=payment.pk).update(page_ref=page.ref, page_url=page.url)
+    return page.url
+
+
+def _order(payment: Payment) -> PageOrder:
+    back = f"/pay/{payment.pk}/return/"
+    lines = [(payment.title, payment.amount)] if payment.amount else []
+    if payment.tip:
+        lines.append((gettext("Tip for the worker, all of it"), payment.tip))
+    return PageOrder(
+        payment_id=payment.pk,
+        lines=tuple(lines),
+        capture=payment.capture,
+        success_url=address(back),
+        cancel_url=address(f"{back}?cancelled=1"),
+        locale=get_language() or "es",
+        expires_at=payment.expires_at,
+        group=payment.reference.replace(":", "_"),
+    )

@@ -1,0 +1,58 @@
+"""Bringing a payment in step with its provider. Everything here talks to it: no transactions."""
+
+from uuid import UUID
+
+from payments.actions.apply_payment import apply_payment
+from payments.actions.call_provider import call_provider
+from payments.models import Payment
+from payments.providers import provider_of
+from payments.queries import payment_of
+
+
+def refresh_payment(*, payment_id: UUID) -> Payment:
+    """Look at the provider how far a payment is, and take it over."""
+    payment = payment_of(payment_id)
+    if not payment.page_ref and not payment.intent_ref:
+        return payment
+    fact = provider_of(payment.provider).fetch_payment(
+        page_ref=payment.page_ref, intent_ref=payment.intent_ref
+    )
+    return apply_payment(payment_id=payment.pk, fact=fact)
+
+
+def send_capture(*, payment_id: UUID) -> Payment:
+    """Take an authorised payment that somebody asked to take."""
+    payment = payment_of(payment_id)
+    if payment.state != "authorised" or not payment.capture_asked_at:
+        return payment
+    key = f"charge:{payment.pk}:capture"
+    fact = call_provider(
+        provider=payment.provider,
+        purpose="capture",
+        key=key,
+        request=(payment.intent_ref, payment.total),
+        ask=lambda provider: provider.capture(
+            intent_ref=payment.intent_ref, amount=payment.total, key=key
+        ),
+        named=lambda fact: fact.charge_ref,
+    )
+    return apply_payment(payment_id=payment.pk, fact=fact)
+
+
+def send_void(*, payment_id: UUID) -> Payment:
+    """Close the page of a payment that was called off, or let its authorised money go."""
+    payment = payment_of(payment_id)
+    if payment.state in ("captured", "cancelled", "expired"):
+        return payment
+    key = f"charge:{payment.pk}:void:{'intent' if payment.intent_ref else 'page'}"
+    fact = call_provider(
+        provider=payment.provider,
+        purpose="void",
+        key=key,
+        request=(payment.page_ref, payment.intent_ref),
+        ask=lambda provider: provider.cancel(
+            page_ref=payment.page_ref, intent_ref=payment.intent_ref, key=key
+        ),
+        named=lambda fact: fact.intent_ref,
+    )
+    return apply_payment(payment_id=payment.pk, fact=fact)
