@@ -7,9 +7,10 @@ import json
 import os
 import signal
 import socket
+import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Event, Thread
@@ -77,6 +78,11 @@ class LoopbackServer(ThreadingHTTPServer):
             reason = error.strerror or str(error)
             raise CannotServe(f"cannot listen on {host}:{port}: {reason}") from None
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Callers who hang up are no news; anything else is."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
     @property
     def url(self) -> str:
         """Where the server answers."""
@@ -103,7 +109,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self) -> None:
         host = urlsplit(f"//{self.headers.get('Host', 'localhost')}").hostname or ""
-        length = int(self.headers.get("Content-Length") or 0)
+        told = self.headers.get("Content-Length", "0")
+        length = int(told) if told.isdigit() else LARGEST_BODY + 1
         if length > LARGEST_BODY or not is_loopback(host):
             self.close_connection = True
             self._send(Response(413 if length > LARGEST_BODY else 421, ""))
@@ -119,7 +126,8 @@ class _Handler(BaseHTTPRequestHandler):
         response = self.server.application.respond(request)
         if response.drop:
             self.close_connection = True
-            self.connection.shutdown(socket.SHUT_RDWR)
+            with suppress(OSError):
+                self.connection.shutdown(socket.SHUT_RDWR)
             return
         self._send(response)
 
@@ -144,7 +152,7 @@ class _Handler(BaseHTTPRequestHandler):
 @contextmanager
 def serving(server: LoopbackServer) -> Iterator[LoopbackServer]:
     """Answer requests in a thread until the block ends."""
-    thread = Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread = Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
         yield server

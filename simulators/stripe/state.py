@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from simulators.stripe.errors import Json
@@ -42,7 +42,7 @@ class State:
 
     def to_json(self) -> str:
         """The whole memory as text."""
-        return json.dumps({"version": VERSION, **asdict(self)}, separators=(",", ":"))
+        return json.dumps({"version": VERSION, **vars(self)}, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str) -> State:

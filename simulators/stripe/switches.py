@@ -51,9 +51,16 @@ def set_clock(engine: Engine, wish: Json) -> Json:
             _turn_back(engine, target)
         else:
             fired = engine.advance(target)
-        engine.state.switches["ahead"] = max(0, engine.state.now - int(time.time()))
+        _measure_lead(engine)
         engine.touch()
         return {"now": engine.state.now, "mode": clock_mode(engine), "fired": fired}
+
+
+def _measure_lead(engine: Engine) -> None:
+    """How far a sandbox with a real clock was moved ahead of it."""
+    engine.state.switches.pop("ahead", None)
+    if clock_mode(engine) == "real":
+        engine.state.switches["ahead"] = max(0, engine.state.now - int(time.time()))
 
 
 def _turn_back(engine: Engine, target: int) -> None:

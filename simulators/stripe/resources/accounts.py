@@ -32,6 +32,11 @@ def create(world: World, call: Call) -> Json:
     code = params.get("country", world.settings.platform_country).upper()
     if code not in COUNTRIES:
         raise Refused(f"Country '{code}' is unknown or not supported.", param="country")
+    if "external_account" in params:
+        raise Refused(
+            "The sandbox takes bank details through onboarding or external_accounts.",
+            param="external_account",
+        )
     controller = _controller(params)
     _check_schedule(code, params)
     key = world.state.new_id("acct")
@@ -56,11 +61,6 @@ def create(world: World, call: Call) -> Json:
     merge(row["settings"], params.get("settings", {}))
     row = world.add(row, owner=world.platform)
     _require(row, NEEDED, "requirements.past_due")
-    if "external_account" in params:
-        raise Refused(
-            "The sandbox takes bank details through onboarding or external_accounts.",
-            param="external_account",
-        )
     return row
 
 

@@ -34,6 +34,8 @@ def create(world: World, call: Call) -> Json:
     if customer:
         world.get("customers", customer, call.account, param="customer", status=400)
     key = params.get("payment_method")
+    if params.get("confirm") and not key:
+        raise _no_method()
     method = resolve(world, call.account, key, customer) if key else None
     row = new_intent(world, call.account, params, capture_method=_capture_method(params))
     if method:
@@ -88,13 +90,17 @@ def _capture_method(params: Json) -> str:
 
 def _confirm(world: World, row: Json, method: Json | None, params: Json) -> None:
     if method is None:
-        raise Refused(
-            "You cannot confirm this PaymentIntent because it's missing a payment method.",
-            code="payment_intent_unexpected_state",
-            param="payment_method",
-        )
+        raise _no_method()
     off_session = params.get("off_session") not in (None, False)
     paying.confirm(world, row, method, off_session=off_session)
+
+
+def _no_method() -> Refused:
+    return Refused(
+        "You cannot confirm this PaymentIntent because it's missing a payment method.",
+        code="payment_intent_unexpected_state",
+        param="payment_method",
+    )
 
 
 @operation("post", "/v1/payment_intents/{intent}/confirm")

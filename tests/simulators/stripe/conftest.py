@@ -172,7 +172,7 @@ def ear(engine: Engine) -> Iterator[Ear]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     listener.url = f"http://127.0.0.1:{server.server_address[1]}"
     for name, secret in SECRETS.items():

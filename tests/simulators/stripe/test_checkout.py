@@ -60,6 +60,20 @@ def test_a_page_is_open_between_half_an_hour_and_a_day(remote: Remote, seconds: 
     assert refused.value.param == "expires_at"
 
 
+def test_a_caller_on_wall_clock_time_can_open_a_page_after_the_clock_was_moved_ahead(
+    remote: Remote, engine: Engine
+) -> None:
+    remote.control("/clock", {"mode": "real"})
+    remote.later(3 * DAY)
+    ahead = engine.state.switches["ahead"]
+    assert ahead >= 3 * DAY
+    session = remote.session(expires_at=engine.state.now - ahead + 1800)
+    remote.later(1790)
+    assert remote.client.v1.checkout.sessions.retrieve(session.id).status == "open"
+    remote.later(20)
+    assert remote.client.v1.checkout.sessions.retrieve(session.id).status == "expired"
+
+
 def test_oxxo_is_paid_later_and_settles_after_that(remote: Remote) -> None:
     session = pay(remote, remote.session(), "oxxo")
     intent = session.payment_intent
