@@ -142,3 +142,8 @@ def _base(worker: Worker) -> Gap | None:
     if worker.base_latitude is not None:
         return None
     return Gap("area", _("Say where you work."), "/work/area/")
+
+
+def worker_ids_of(member_id: UUID) -> list[UUID]:
+    """Return the worker behind a membership, if it has become one."""
+    return list(Worker.objects.filter(member_id=member_id).values_list("pk", flat=True))

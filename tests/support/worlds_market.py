@@ -38,8 +38,8 @@ def asks_for_no_documents() -> None:
 def applies(name: str, *, place: Place = CENTRE, km: int = 10) -> Worker:
     """Let a person apply here, living at a place and going some kilometres."""
     profile = Profile(
-        headline="Paseos con calma",
-        bio="Crecí con perros y conozco cada parque de la zona.",
+        headline="Con calma y cariño",
+        bio="Vivo en la zona desde hace diez años.",
         languages=("es",),
         area=Circle(place, km),
     )

@@ -1,4 +1,5 @@
 from marketplace.matching.models.calendar import PlanRow, TimeOff
 from marketplace.matching.models.occupancy import Occupancy
+from marketplace.matching.models.search import SearchRow
 
-__all__ = ["Occupancy", "PlanRow", "TimeOff"]
+__all__ = ["Occupancy", "PlanRow", "SearchRow", "TimeOff"]

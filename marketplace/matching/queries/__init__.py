@@ -7,5 +7,17 @@ from marketplace.matching.queries.calendars import (
     plan_of,
     time_off_of,
 )
+from marketplace.matching.queries.search import Found, SearchPage, find, search, weights
 
-__all__ = ["calendars", "free_slots", "limits_of", "plan_of", "time_off_of"]
+__all__ = [
+    "Found",
+    "SearchPage",
+    "calendars",
+    "find",
+    "free_slots",
+    "limits_of",
+    "plan_of",
+    "search",
+    "time_off_of",
+    "weights",
+]

@@ -1,0 +1,30 @@
+"""What customers say, so that one review does not decide."""
+
+from django.utils.translation import gettext_noop as _
+
+from marketplace.matching.factors.base import Factor, factor
+from marketplace.matching.rules.ranking import Facts, Reason
+
+# b = (10·m + Σ stars) / (10 + n), with m the marketplace's mean: ten average reviews to begin with.
+AVERAGE = "((10 * %(mean_rating)s + rating_sum) / (10 + rating_count))"
+
+
+def _reason(facts: Facts) -> Reason | None:
+    if facts.rating is None:
+        return None
+    sentence = _("{rating} from {count} reviews") if facts.rating_count > 1 else _("{rating} stars")
+    return Reason("rating", sentence, rating=facts.rating, count=facts.rating_count)
+
+
+factor(
+    Factor(
+        code="rating",
+        expression=f"greatest(0, least(1, ({AVERAGE} - 3) / 2.0))",
+        title=_("Reviews"),
+        explanation=_(
+            "The average of real reviews, mixed with ten average ones, so that a single review"
+            " neither makes nor breaks anybody."
+        ),
+        reason=_reason,
+    )
+)

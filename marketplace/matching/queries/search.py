@@ -1,0 +1,277 @@
+"""Who can be found: one search, its order and the reasons for it.
+
+The number of queries does not depend on how much is found: weights, rows, counts, the rows' people
+and three for their calendars; two more when nothing has all the words, one more when somebody new
+has to be moved up.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from kernel import clock
+from kernel.money import Money
+from marketplace.catalog.models import Service, Worker, WorkerService
+from marketplace.catalog.rules.areas import Place
+from marketplace.matching.factors.base import FACTORS
+from marketplace.matching.queries.calendars import calendars, limits_of
+from marketplace.matching.queries.search_sql import SearchSql, Statement
+from marketplace.matching.rules.ranking import (
+    MOST_REASONS,
+    NEWCOMER_JOBS,
+    NEWCOMER_PLACE,
+    Facts,
+    Reason,
+    contributions,
+    leading,
+)
+from marketplace.matching.rules.slots import Slot, slots
+from marketplace.matching.rules.wanted import Cursor, Wanted, unpack
+from marketplace.matching.tenant_settings import RankingWeights
+from tenants.tenancy.queries import settings_of
+
+MOST_VERIFIED = 1000
+LOOKS_AHEAD = timedelta(days=14)
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One worker's service, and why it stands here."""
+
+    offer: WorkerService
+    distance_km: float | None
+    next_slot: Slot | None
+    score: float
+    contributions: dict[str, float]
+    reasons: list[Reason]
+
+    @property
+    def worker(self) -> Worker:
+        """Who does it."""
+        return self.offer.worker
+
+    @property
+    def service(self) -> Service:
+        """What it is."""
+        return self.offer.service
+
+    @property
+    def price(self) -> Money:
+        """What it costs with this worker, before extras."""
+        return self.offer.price
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facets:
+    """How many there are of each kind, each counted under all filters but its own."""
+
+    categories: dict[UUID, int] = field(default_factory=dict)
+    ratings: dict[float, int] = field(default_factory=dict)
+    prices: list[tuple[int, int, int]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage:
+    """A page of a search."""
+
+    rows: list[Found]
+    next_cursor: str
+    total: int
+    facets: Facets
+    relaxed: bool
+    weights: dict[str, float]
+
+
+def weights() -> dict[str, float]:
+    """Return how much each factor counts at this tenant."""
+    decided = settings_of(RankingWeights)
+    return {code: float(getattr(decided, code)) for code in FACTORS}
+
+
+def search(
+    *,
+    q: str = "",
+    category: str = "",
+    service: str = "",
+    lat: float | None = None,
+    lng: float | None = None,
+    radius_km: float | None = None,
+    from_: datetime | None = None,
+    to: datetime | None = None,
+    price_min: int | None = None,
+    price_max: int | None = None,
+    rating_min: float | None = None,
+    language: str = "",
+    sort: str = "recommended",
+    cursor: str = "",
+    limit: int = 24,
+) -> SearchPage:
+    """Return whom customers can book that fits, best first, with reasons; prices in minor units."""
+    place = Place(lat, lng) if lat is not None and lng is not None else None
+    wanted = Wanted(
+        q=q,
+        category=category,
+        service=service,
+        place=place,
+        radius_km=radius_km,
+        from_=from_,
+        to=to,
+        price_min=price_min,
+        price_max=price_max,
+        rating_min=rating_min,
+        language=language,
+        sort=sort,
+        limit=limit,
+    )
+    after = unpack(cursor) if cursor else None
+    return find(wanted, after=after)
+
+
+def find(wanted: Wanted, *, after: Cursor | None = None) -> SearchPage:
+    """Return a page of a search; with words that nobody has all of, any of them will do."""
+    at = after.at if after else clock.now()
+    counted = weights()
+    page = _Search(wanted, at, counted, relaxed=False).page(after)
+    if page.total or len(wanted.q.split()) < 2:
+        return page
+    return _Search(wanted, at, counted, relaxed=True).page(after)
+
+
+class _Search:
+    """One attempt at a search."""
+
+    def __init__(
+        self, wanted: Wanted, at: datetime, counted: dict[str, float], *, relaxed: bool
+    ) -> None:
+        self.wanted, self.at, self.counted, self.relaxed = wanted, at, counted, relaxed
+        self.sql = SearchSql(wanted, at=at, weights=counted, relaxed=relaxed)
+        self.free: dict[UUID, Slot] = {}
+        self.offers: dict[UUID, WorkerService] = {}
+        self.only: list[object] | None = None
+
+    def page(self, after: Cursor | None) -> SearchPage:
+        """Return one page, after a cursor or from the start."""
+        limit = self.wanted.limit
+        everything = self._in_window() if self.wanted.in_window else None
+        if everything is None:
+            rows = _fetch(self.sql.rows(limit=limit + 1, after=after))
+        else:
+            rows = [row for row in everything if _is_past(row, after)][: limit + 1]
+        moved_up = after.moved_up if after else None
+        if after is None and (new := self._newcomer(rows, everything)):
+            moved_up = new["id"]
+            rows = [row for row in rows if row["id"] != moved_up]
+            rows.insert(NEWCOMER_PLACE - 1, new)
+        page = rows[:limit]
+        cursor = ""
+        if len(rows) > limit:
+            cursor = Cursor(self.at, float(page[-1]["key"]), page[-1]["id"], moved_up).pack()
+        return self._page(page, cursor)
+
+    def _page(self, rows: list[Row], cursor: str) -> SearchPage:
+        if not self.wanted.in_window:
+            now = clock.now()
+            self._look_up(rows, now, now + LOOKS_AHEAD)
+        total, facets = _count(self.sql.facets(only=self.only))
+        return SearchPage(
+            rows=[self._found(row) for row in rows if row["offer_id"] in self.offers],
+            next_cursor=cursor,
+            total=total,
+            facets=facets,
+            relaxed=self.relaxed and total > 0,
+            weights=self.counted,
+        )
+
+    def _in_window(self) -> list[Row]:
+        """Return all rows with a slot that starts in the window, by the slot rule itself."""
+        wanted = self.wanted
+        assert wanted.from_ is not None
+        assert wanted.to is not None
+        rows = _fetch(self.sql.rows(limit=MOST_VERIFIED, broad=True))
+        self._look_up(rows, wanted.from_, wanted.to)
+        free = [row for row in rows if row["offer_id"] in self.free]
+        self.only = [row["id"] for row in free]
+        if wanted.order == "soonest":
+            for row in free:
+                row["key"] = self.free[row["offer_id"]].starts_at.timestamp()
+            free.sort(key=lambda row: (row["key"], row["id"]))
+        return [row for row in free if row["fits"]]
+
+    def _look_up(self, rows: Sequence[Row], from_: datetime, to: datetime) -> None:
+        """Fetch the rows' people and services, and the first slot of each in a window."""
+        offers = WorkerService.objects.select_related("worker", "service__category")
+        self.offers = offers.in_bulk([row["offer_id"] for row in rows])
+        zones = {offer.worker_id: offer.worker.zone for offer in self.offers.values()}
+        known = calendars(zones, from_=from_, to=to)
+        now = clock.now()
+        for offer in self.offers.values():
+            limits = limits_of(offer.service)
+            free = slots(known[offer.worker_id], limits, at=now, from_=from_, to=to)
+            if (first := next(free, None)) is not None:
+                self.free[offer.pk] = first
+
+    def _newcomer(self, rows: Sequence[Row], everything: list[Row] | None) -> Row | None:
+        """Return somebody new to be moved up, where the first ten know no one new."""
+        if self.wanted.order != "recommended" or len(rows) <= NEWCOMER_PLACE:
+            return None
+        if any(row["jobs_done"] < NEWCOMER_JOBS for row in rows[:NEWCOMER_PLACE]):
+            return None
+        if everything is None:
+            return next(iter(_fetch(self.sql.rows(limit=1, new_only=True))), None)
+        return next((row for row in everything if row["jobs_done"] < NEWCOMER_JOBS), None)
+
+    def _found(self, row: Row) -> Found:
+        offer = self.offers[row["offer_id"]]
+        slot = self.free.get(offer.pk)
+        features = {code: row[f"f_{code}"] for code in FACTORS}
+        added = contributions(features, self.counted)
+        facts = Facts(
+            distance_km=row["distance_km"],
+            next_slot_at=slot.starts_at if slot else None,
+            rating=offer.worker.rating,
+            rating_count=offer.worker.rating_count,
+            at=self.at,
+        )
+        said = (FACTORS[code].reason(facts) for code in leading(added))
+        return Found(
+            offer=offer,
+            distance_km=row["distance_km"],
+            next_slot=slot,
+            score=float(row["score"]),
+            contributions=added,
+            reasons=[reason for reason in said if reason is not None][:MOST_REASONS],
+        )
+
+
+def _is_past(row: Row, after: Cursor | None) -> bool:
+    if after is None:
+        return True
+    return (row["key"], row["id"]) > (after.key, after.row_id) and row["id"] != after.moved_up
+
+
+def _fetch(statement: Statement) -> list[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement.sql, statement.values)
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _count(statement: Statement) -> tuple[int, Facets]:
+    total, facets = 0, Facets()
+    with connection.cursor() as cursor:
+        cursor.execute(statement.sql, statement.values)
+        for kind, name, count, low, high in cursor.fetchall():
+            if kind == "total":
+                total = count
+            elif kind == "category":
+                facets.categories[UUID(name)] = count
+            elif kind == "rating":
+                facets.ratings[float(name)] = count
+            else:
+                facets.prices.append((low, high, count))
+    return total, facets

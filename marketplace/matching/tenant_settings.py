@@ -1,0 +1,26 @@
+"""What a tenant decides about the order of search results."""
+
+from typing import ClassVar, Self
+
+from pydantic import Field, model_validator
+
+from tenants.tenancy.settings_schema import TenantSettings
+
+
+class RankingWeights(TenantSettings):
+    """How much each factor counts; only the proportions matter. Everybody can read them."""
+
+    group: ClassVar[str] = "matching.ranking"
+
+    text: float = Field(default=0.30, ge=0, le=1, title="What was typed")
+    proximity: float = Field(default=0.25, ge=0, le=1, title="How near")
+    soonest: float = Field(default=0.20, ge=0, le=1, title="How soon")
+    rating: float = Field(default=0.15, ge=0, le=1, title="Reviews")
+    rotation: float = Field(default=0.10, ge=0, le=1, title="Taking turns")
+
+    @model_validator(mode="after")
+    def _something_counts(self) -> Self:
+        """Refuse weights of which every page could be left with none."""
+        if self.soonest + self.rating + self.rotation <= 0:
+            raise ValueError("one of soonest, rating and rotation has to count")
+        return self
