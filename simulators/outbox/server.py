@@ -36,7 +36,7 @@ class Doors:
                 known = {name: wish[name] for name in ("to", "channel", "since") if name in wish}
                 known["since"] = known.get("since", "").replace(" ", "+")
                 return as_json(200, self.box.find(**known, words=wish.get("q", "")))
-            case "POST", "/messages":
+            case "POST", "/messages" | "/":
                 message, new = self.box.put(json.loads(request.body))
                 return as_json(201 if new else 200, message)
             case "DELETE", "/messages":

@@ -49,7 +49,7 @@ def url() -> Iterator[str]:
 
 
 def test_the_same_tracker_is_stored_once(url: str) -> None:
-    assert ask(url, "/messages", ANA, "POST")[0] == 201
+    assert ask(url, "/", ANA, "POST")[0] == 201
     status, kept = ask(url, "/messages", {**ANA, "text": "another"}, "POST")
     assert (status, kept["text"]) == (200, ANA["text"])
     assert [row["text"] for row in ask(url, "/messages.json")[1]] == [ANA["text"]]

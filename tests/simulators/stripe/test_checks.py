@@ -60,7 +60,9 @@ def test_a_wrong_parameter_is_named_and_refused(
     assert engine.state.rows == before
 
 
-@pytest.mark.parametrize("path", ["/v1/nonsense", "/v1/transfers/tr_1/nonsense", "/v1/invoices"])
+@pytest.mark.parametrize(
+    "path", ["/v1/nonsense", "/v1/transfers/tr_1/nonsense", "/v1/invoices", "/v2/core/accounts"]
+)
 def test_an_unknown_path_is_not_found(engine: Engine, path: str) -> None:
     answer = engine.handle("GET", path, {}, KEY)
     assert answer.status == 404
