@@ -3,14 +3,26 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import cast
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.middleware.locale import LocaleMiddleware
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.utils import translation
 
+from kernel.actor import OFFICE
+from kernel.context import HOUSE
 from kernel.edge import working_for
 from kernel.errors import NotFound
-from tenants.tenancy.access import keep_or_drop_session
-from tenants.tenancy.models import Domain
+from tenants.tenancy.access import (
+    is_strong,
+    keep_or_drop_session,
+    login_address,
+    roles,
+)
+from tenants.tenancy.models import Domain, Tenant
 from tenants.tenancy.queries import domain_at
+from tenants.tenancy.rules.handoff import needs_second_factor
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 URLS = {
@@ -63,3 +75,40 @@ def _each_for(tenant_id: int, chunks: Iterable[bytes]) -> Iterator[bytes]:
             except StopIteration:
                 return
         yield chunk
+
+
+class TenantLocaleMiddleware(LocaleMiddleware):
+    """A marketplace speaks its own language until the visitor chooses another.
+
+    At the house's hosts, where nobody has a language of their own, the browser's counts.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Choose the language of this request."""
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        tenant: Tenant = request.tenant  # type: ignore[attr-defined]  # See `access.Request`.
+        if chosen in dict(settings.LANGUAGES) or tenant.pk == HOUSE:
+            super().process_request(request)
+        else:
+            translation.activate(tenant.locale)
+            request.LANGUAGE_CODE = translation.get_language()
+
+
+class OfficeMiddleware:
+    """The office opens for owners and staff who gave a second factor; for others it is not there.
+
+    Wagtail's own sign-in is never reached: nobody here has a password.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if needs_second_factor(request.path):
+            if not request.user.is_authenticated:
+                return redirect(login_address(request))
+            if not any(role in roles(request) for role in OFFICE):
+                raise Http404
+            if not is_strong(request):
+                return redirect(login_address(request))
+        return self.get_response(request)

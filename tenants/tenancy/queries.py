@@ -12,17 +12,30 @@ from django.db.models import QuerySet
 from kernel.context import HOUSE, current_tenant
 from kernel.crypto import Unsealable, unseal
 from kernel.errors import NotFound
-from tenants.tenancy.models import Domain, Membership, StoredFile, Tenant, TenantSetting
+from tenants.tenancy.models import (
+    Domain,
+    Membership,
+    SessionRecord,
+    StoredFile,
+    Tenant,
+    TenantSetting,
+    User,
+)
 from tenants.tenancy.settings_schema import TenantSettings
 
 S = TypeVar("S", bound=TenantSettings)
 
 
+def hostname(host: str) -> str:
+    """Return a host's name as we keep it: without port, small letters, no final dot."""
+    name = host.rsplit(":", 1)[0] if host.rpartition(":")[2].isdigit() else host
+    return name.lower().rstrip(".")
+
+
 def domain_at(host: str) -> Domain:
     """Return what a host leads to; ports and case do not matter. Unknown hosts are not found."""
-    hostname = host.rsplit(":", 1)[0] if host.rpartition(":")[2].isdigit() else host
     found = Domain.objects.select_related("tenant").filter(
-        hostname=hostname.lower().rstrip("."), active=True, tenant__state=Tenant.OPEN
+        hostname=hostname(host), active=True, tenant__state=Tenant.OPEN
     )
     if (domain := found.first()) is None:
         raise NotFound(what="host")
@@ -93,6 +106,16 @@ def address(path: str = "/", *, serves: str = Domain.TENANT) -> str:
     return f"{settings.PUBLIC_SCHEME}://{domain.hostname}{settings.PUBLIC_PORT}{path}"
 
 
+def user_by_phone(phone: str) -> User | None:
+    """Return who has a phone number (E.164), among those whom we may see here."""
+    return User.objects.filter(phone=phone, is_active=True).first()
+
+
+def sessions_of(user_id: UUID) -> QuerySet[SessionRecord]:
+    """Return a person's sessions at this tenant, the latest first."""
+    return SessionRecord.objects.filter(user_id=user_id).order_by("-seen_at")
+
+
 def stored_file(file_id: UUID) -> StoredFile:
     """Return a file of this tenant; whether the caller may see it is decided by who asks."""
     try:
@@ -117,3 +140,9 @@ def content_of(stored: StoredFile) -> bytes:
         return AESGCM(key).decrypt(sealed[:12], sealed[12:], str(stored.pk).encode())
     except InvalidTag:
         raise Unsealable("a stored file was changed") from None
+
+
+def origin_of(tenant: Tenant) -> str:
+    """Return where a tenant's own pages begin: scheme, host and port."""
+    domain = Domain.objects.get(tenant=tenant, serves=Domain.TENANT, primary=True)
+    return f"{settings.PUBLIC_SCHEME}://{domain.hostname}{settings.PUBLIC_PORT}"

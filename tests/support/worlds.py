@@ -14,11 +14,11 @@ from django.http import HttpRequest
 from django.test import Client
 
 from kernel.actor import Actor, Role
-from kernel.context import HOUSE
 from kernel.edge import working_for
 from tenants.tenancy.access import sign_in
 from tenants.tenancy.actions.join import join
 from tenants.tenancy.actions.open_tenant import Opening, open_tenant
+from tenants.tenancy.actions.sign_up import find_or_make_user
 from tenants.tenancy.models import Tenant, User
 from tenants.tenancy.queries import domain_at
 
@@ -50,12 +50,9 @@ LAR_LIMPO = Opening(
 
 def person(name: str) -> User:
     """Return a person's account, opened where people sign in: ana → Ana, ana@example.com."""
-    with working_for(HOUSE):
-        found, _ = User.objects.get_or_create(
-            email=f"{name}@example.com",
-            defaults={"first_name": name.title(), "last_name": "Prueba"},
-        )
-        return found
+    return find_or_make_user(
+        email=f"{name}@example.com", first_name=name.title(), last_name="Prueba"
+    )
 
 
 def signed_in_client(name: str, host: str = "patitas.localhost", strong: bool = False) -> Client:

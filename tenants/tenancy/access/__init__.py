@@ -6,6 +6,7 @@ from tenants.tenancy.access.people import (
     actor_of,
     by_key_or_session,
     login_address,
+    me,
     office_actor_of,
     roles,
     signed_in,
@@ -13,6 +14,7 @@ from tenants.tenancy.access.people import (
 from tenants.tenancy.access.sessions import (
     is_strong,
     keep_or_drop_session,
+    record_id,
     sign_in,
     sign_out,
 )
@@ -25,7 +27,9 @@ __all__ = [
     "is_strong",
     "keep_or_drop_session",
     "login_address",
+    "me",
     "office_actor_of",
+    "record_id",
     "roles",
     "sign_in",
     "sign_out",

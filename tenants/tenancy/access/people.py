@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django_htmx.middleware import HtmxDetails
 
-from kernel.actor import Actor, Role
+from kernel.actor import OFFICE, Actor, Role
 from kernel.errors import NotFound
-from tenants.tenancy.models import Membership, Tenant
+from tenants.tenancy.access.sessions import is_strong
+from tenants.tenancy.models import Membership, Tenant, User
 from tenants.tenancy.queries import roles_of
+from tenants.tenancy.rules.handoff import SecondFactorNeeded
 
 
 class Request(HttpRequest):
@@ -23,6 +25,11 @@ class Request(HttpRequest):
 
 
 R = TypeVar("R", bound=HttpRequest)
+
+
+def me(request: HttpRequest) -> User:
+    """Return the account of whoever has signed in; ask `signed_in` first."""
+    return cast("User", request.user)
 
 
 def roles(request: HttpRequest) -> dict[str, Membership]:
@@ -37,9 +44,14 @@ def roles(request: HttpRequest) -> dict[str, Membership]:
 
 
 def actor_of(request: HttpRequest, *, role: Role) -> Actor:
-    """Return who is asking, in this role; for a stranger there is nothing here (`NotFound`)."""
+    """Return who is asking, in this role; for a stranger there is nothing here (`NotFound`).
+
+    Owners and staff count as such only after a second factor (`SecondFactorNeeded`).
+    """
     if (membership := roles(request).get(role)) is None:
         raise NotFound(what="membership")
+    if role in OFFICE and not is_strong(request):
+        raise SecondFactorNeeded
     return Actor(role=role, member_id=membership.pk)
 
 

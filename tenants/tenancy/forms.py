@@ -1,0 +1,102 @@
+"""What people type about themselves and their business, checked before anything happens."""
+
+from typing import Any
+
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from django import forms
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from kernel.errors import Refusal
+from tenants.tenancy.actions.count_code import (
+    count_code_request,
+    count_second_factor_try,
+    use_second_factor,
+)
+from tenants.tenancy.actions.sign_up import find_or_make_user
+from tenants.tenancy.rules.contacts import clean_email, clean_phone
+
+
+def beside(refusal: Refusal) -> forms.ValidationError:
+    """Turn a refusal into an error that stands beside its field."""
+    return forms.ValidationError(gettext(refusal.title).format(**refusal.details))
+
+
+class LoginForm(forms.Form):
+    """One field: where to send the code. Known and unknown people get the same answer."""
+
+    contact = forms.CharField(
+        label=_("E-mail or mobile phone"),
+        max_length=254,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+
+    def __init__(self, *args: Any, region: str, ip: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.region, self.ip = region, ip
+        self._user: Any = None
+
+    def clean_contact(self) -> str:
+        """Read an e-mail address, or a phone number as written in the region."""
+        written: str = self.cleaned_data["contact"]
+        try:
+            if "@" in written:
+                self.cleaned_data["email"] = clean_email(written)
+            else:
+                self.cleaned_data["phone"] = clean_phone(written, region=self.region)
+        except Refusal as refusal:
+            raise beside(refusal) from None
+        return written
+
+    def clean(self) -> dict[str, Any]:
+        """Count the code, and find or open the account it is for."""
+        email, phone = self.cleaned_data.get("email"), self.cleaned_data.get("phone")
+        if email or phone:
+            try:
+                count_code_request(contact=email or phone or "", ip=self.ip)
+            except Refusal as refusal:
+                raise beside(refusal) from None
+            self._user = find_or_make_user(email=email, phone=phone, locale=get_language() or "")
+        return self.cleaned_data
+
+
+class NameForm(forms.Form):
+    """What a person is called."""
+
+    first_name = forms.CharField(
+        label=_("First name"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+    last_name = forms.CharField(
+        label=_("Last name"),
+        max_length=60,
+        required=False,
+        help_text=_("Other people see only its first letter."),
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+    )
+
+
+class CountedCode(forms.Form):
+    """Counts tries at an authenticator's code, and lets each code be used once."""
+
+    def clean_code(self) -> str:
+        """Check the code of the app, or a recovery code."""
+        person = str(self.user.pk)  # type: ignore[attr-defined]  # Set by allauth's form.
+        try:
+            count_second_factor_try(person=person)
+            code: str = super().clean_code()  # type: ignore[misc]  # The form it is mixed into.
+            use_second_factor(person=person, code=code)
+        except Refusal as refusal:
+            raise beside(refusal) from None
+        return code
+
+
+class SecondFactorForm(CountedCode, AuthenticateForm):
+    """The second step of signing in."""
+
+
+class AgainForm(CountedCode, ReauthenticateForm):
+    """The second factor, asked for again."""

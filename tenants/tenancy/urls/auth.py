@@ -1,0 +1,21 @@
+"""Where people sign in: only the parts of allauth that this house uses, under its names."""
+
+from django.urls import path
+
+from tenants.tenancy.views import signing_in as views
+
+urlpatterns = [
+    path("", views.home, name="mfa_index"),
+    path("account/login/", views.AskForCode.as_view(), name="account_login"),
+    path("account/code/", views.AskForCode.as_view(), name="account_request_login_code"),
+    path("account/code/enter/", views.EnterCode.as_view(), name="account_confirm_login_code"),
+    path("account/again/", views.begin_again, name="account_begin_again"),
+    path("account/name/", views.name, name="account_name"),
+    path("account/logout/", views.leave, name="account_logout"),
+    path("account/closed/", views.inactive, name="account_inactive"),
+    path("factor/", views.EnterSecondFactor.as_view(), name="mfa_authenticate"),
+    path("factor/again/", views.EnterSecondFactorAgain.as_view(), name="mfa_reauthenticate"),
+    path("factor/new/", views.SetUpSecondFactor.as_view(), name="mfa_activate_totp"),
+    path("factor/recovery/", views.RecoveryCodes.as_view(), name="mfa_view_recovery_codes"),
+    path("handoff/", views.hand_over, name="handoff"),
+]

@@ -1,0 +1,1 @@
+"""The pages of tenancy: signing in, my account, opening a marketplace."""
