@@ -7,4 +7,5 @@ from config.brand import brand_css
 urlpatterns: list[URLPattern | URLResolver] = [
     path("brand/<colour:colour>.css", brand_css, name="brand"),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("tenants.identity.urls.badge")),
 ]

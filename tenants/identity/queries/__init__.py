@@ -1,9 +1,11 @@
 """Questions about checks, badges and visits. Nothing here writes."""
 
 from tenants.identity.queries.badges import (
+    badge_address,
     badge_of,
     badge_with_serial,
     badges,
+    holder_of,
     scans_of,
     tenant_of_link,
     tenant_of_serial,
@@ -34,6 +36,7 @@ from tenants.identity.queries.visits import (
 __all__ = [
     "VisitCodes",
     "attempts_of",
+    "badge_address",
     "badge_of",
     "badge_with_serial",
     "badges",
@@ -45,6 +48,7 @@ __all__ = [
     "evidence_of",
     "expected_today",
     "gaps_of",
+    "holder_of",
     "required_kinds",
     "review_queue",
     "scans_of",

@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from kernel import clock
 from kernel.actor import Actor, Role
 from kernel.errors import NotFound
-from tenants.identity.models import Badge, BadgeScan
+from tenants.identity.models import Badge, BadgeScan, Holder
+from tenants.tenancy.queries import address
 
 SCANS_KEPT = timedelta(days=30)
 
@@ -62,3 +63,16 @@ def _number(query: str, value: str) -> int | None:
         cursor.execute(query, [value])
         row = cursor.fetchone()
     return None if row is None else row[0]
+
+
+def holder_of(member_id: UUID) -> Holder:
+    """Return what is known of a member who may carry a badge."""
+    holder = Holder.objects.select_related("member__user").filter(member_id=member_id).first()
+    if holder is None:
+        raise NotFound(what="holder")
+    return holder
+
+
+def badge_address(badge: Badge) -> str:
+    """Return what a badge's QR code says: all upper case, which makes the code small."""
+    return address(f"/W/{badge.serial}", serves="badge").upper()

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 SERIAL_LENGTH = 26
 HANDLE_LENGTH = 12
+PHONE_DIGITS = 4
 EARLY = timedelta(minutes=60)
 LATE = timedelta(minutes=60)
 LINK_BEFORE = timedelta(hours=24)
@@ -87,3 +88,11 @@ def well_formed(code: str, *, length: int = SERIAL_LENGTH) -> bool:
 def _expected(proof: Proof, at: datetime) -> bool:
     in_time = proof.starts_at - EARLY <= at <= proof.ends_at + LATE
     return proof.same_worker and proof.stands and in_time
+
+
+def is_my_worker(said: str, *, phone: str | None, reference: str) -> bool:
+    """Tell whether somebody knows a booking: its reference, or how the customer's phone ends."""
+    plain = "".join(each for each in said.upper() if each.isalnum())
+    if len(plain) == PHONE_DIGITS and plain.isdigit():
+        return bool(phone) and str(phone).endswith(plain)
+    return bool(plain) and plain == reference.upper().replace("-", "")

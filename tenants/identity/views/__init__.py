@@ -1,0 +1,1 @@
+"""Pages: at the badge host, at work, in the office."""
