@@ -1,17 +1,14 @@
 """What a worker needs, and how it stands."""
 
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from tenants.identity.rules.national_ids import read_number
 from tenants.identity.rules.requirements import Seen, standing
-from tenants.identity.rules.review_clock import due_at
 
 AT = datetime(2026, 11, 21, 16, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
-MEXICO = ZoneInfo("America/Mexico_City")
 
 
 def passed(until, *, kind="criminal_record", state="passed", level=3, target=""):
@@ -64,15 +61,6 @@ def test_a_proposed_revocation_takes_nothing_until_it_stands():
 
 def test_a_check_of_too_low_a_level_does_not_count():
     assert status(passed(AT + 90 * DAY, level=2), min_level=3) == "missing"
-
-
-def test_working_hours_are_counted_not_nights_or_sundays():
-    saturday = datetime(2026, 11, 21, 16, 0, tzinfo=MEXICO)
-
-    due = due_at(saturday, zone=MEXICO)
-
-    # Two hours on Saturday, nine on Monday, nine on Tuesday, four on Wednesday.
-    assert due == datetime(2026, 11, 25, 13, 0, tzinfo=MEXICO)
 
 
 @pytest.mark.parametrize(

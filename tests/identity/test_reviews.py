@@ -64,6 +64,11 @@ def test_a_number_is_sealed_and_only_its_end_is_shown(ana):
     assert open_number(check) == CURP
 
 
+def test_somebody_should_have_looked_after_24_working_hours(ana):
+    # Friday noon: six hours, nine on Saturday, nine on Monday.
+    assert hands_in_id(ana).due_at == datetime(2026, 11, 24, 0, 0, tzinfo=UTC)
+
+
 def test_a_pass_ends_with_the_document(ana, olga):
     check = hands_in_id(ana, expires_on="2027-03-31")
 

@@ -1,6 +1,7 @@
 """A worker hands in what a check needs."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -19,11 +20,14 @@ from tenants.identity.models import Evidence, WorkerCheck
 from tenants.identity.rules.check_states import Step, next_state
 from tenants.identity.rules.check_types import CheckType, check_complete, type_of
 from tenants.identity.rules.national_ids import NumberInvalid, Result, read_number, shown
-from tenants.identity.rules.review_clock import due_at
+from tenants.support.queries import holidays_around
+from tenants.support.rules.clocks import due_after
+from tenants.support.tenant_settings import SupportHours
 from tenants.tenancy.actions.take_upload import take_upload
 from tenants.tenancy.models import Tenant
-from tenants.tenancy.queries import here
+from tenants.tenancy.queries import here, settings_of
 
+REVIEW_MINUTES = 24 * 60  # Of working time.
 NUMBER = "identity.WorkerCheck.number"
 
 
@@ -45,7 +49,7 @@ def submit_evidence(
     row.fields = {name: value[:80] for name, value in stated.items() if name in known}
     row.rounds += 1
     _keep_files(row, check, files, by=by)
-    row.submitted_at, row.due_at = at, due_at(at, zone=ZoneInfo(tenant.timezone))
+    row.submitted_at, row.due_at = at, _due(at, tenant)
     move(row, Step.SUBMIT, by=by)
     publish(
         CheckSubmitted(check_id=str(row.pk), member_id=str(row.member_id), kind=row.kind), by=by
@@ -58,6 +62,16 @@ def open_number(row: WorkerCheck) -> str:
     if row.number_sealed is None:
         return ""
     return crypto.unseal(bytes(row.number_sealed), about=_about(row)).decode()
+
+
+def _due(at: datetime, tenant: Tenant) -> datetime:
+    return due_after(
+        at,
+        minutes=REVIEW_MINUTES,
+        zone=tenant.timezone,
+        week=settings_of(SupportHours).week(),
+        holidays=holidays_around(tenant.country, at),
+    )
 
 
 def _keep_files(

@@ -51,6 +51,11 @@ class Standing:
         """Tell whether the requirement is met."""
         return self.status in HOLDS
 
+    @property
+    def shown(self) -> str:
+        """How to call it: something asked for again matters more than that it is missing."""
+        return "asked_again" if self.asked_again and not self.holds else self.status.value
+
 
 Gap = Standing  # A requirement that is not met.
 

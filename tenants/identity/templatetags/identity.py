@@ -54,3 +54,21 @@ def scan_text(code: str) -> str | Promise:
 def revoke_text(code: str) -> str | Promise:
     """Return why a badge is not valid any more."""
     return kinds.REVOKE_REASONS[code]
+
+
+@register.filter
+def standing_text(code: str) -> str | Promise:
+    """Return how a requirement stands."""
+    return kinds.STANDINGS[code]
+
+
+@register.filter
+def standing_tone(code: str) -> str:
+    """Return the tone in which a standing is shown."""
+    return kinds.TONES[code]
+
+
+@register.filter
+def what_to_do(code: str) -> str | Promise:
+    """Return what the worker should do about a requirement."""
+    return kinds.WHAT_TO_DO[code]
