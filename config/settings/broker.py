@@ -27,6 +27,6 @@ if BROKER_URL.startswith("pgmq"):
         ),
         "init_extension": False,
         "visibility_timeout": 600,  # Longer than the longest task, or it runs twice.
-        "wait_time_seconds": 5,
-        "polling_interval": 0.1,
+        "wait_time_seconds": 0,  # Waiting at one queue would leave the other one waiting.
+        "polling_interval": 0.2,
     }

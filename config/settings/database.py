@@ -32,6 +32,9 @@ else:
     application = with_role({**dj_database_url.config()}, APP)
     owner = with_role({**dj_database_url.config()}, OWNER)
 
+if "DATABASE_NAME" in os.environ:  # Another database there: a test's worker joins the test's.
+    application["NAME"] = os.environ["DATABASE_NAME"]
+
 DATABASES = {
     "default": {
         **application,

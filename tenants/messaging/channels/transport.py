@@ -22,7 +22,7 @@ RECORDED: list[Parcel] = []
 def hand_over(parcel: Parcel) -> str:
     """Give a message to the outbox for developers and return its id there."""
     if settings.DEV_OUTBOX_URL:
-        _post(settings.DEV_OUTBOX_URL, parcel)
+        _post(f"{settings.DEV_OUTBOX_URL.rstrip('/')}/messages", parcel)
     elif settings.OFICIO_SIMULATORS:
         RECORDED.append(parcel)
     else:

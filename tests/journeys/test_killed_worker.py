@@ -1,0 +1,92 @@
+"""The power goes out in the middle of work: nothing is lost, and nothing happens twice."""
+
+import time
+from collections import Counter
+from threading import Lock
+
+import pytest
+from django.db import connection
+from django.db.models import F
+
+from kernel import clock
+from kernel.context import current_tenant
+from kernel.isolation import as_owner
+from kernel.models import HandledEvent, OutboxEvent, Timer
+from simulators.outbox.box import Box
+from simulators.outbox.server import running
+from tenants.messaging.actions.notify import notify
+from tenants.messaging.models import Delivery, Notification
+from tenants.messaging.rules.delivery_states import LEASE
+from tenants.support.notices import WHAT_WE_DID
+from tests.journeys.workers import eventually, kill, purge_queues, worker
+
+MESSAGES = 60
+
+
+class SlowBox(Box):
+    """A box that takes its time, so that a kill falls into the middle of something."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.posts: Counter[str] = Counter()
+        self._counting = Lock()
+
+    def put(self, posted):
+        with self._counting:
+            self.posts[posted["tracker"]] += 1
+        time.sleep(0.05)
+        return super().put(posted)
+
+
+def the_leases_run_out() -> None:
+    """Let two minutes pass for everything that a dead worker held."""
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("update pgmq.q_celery set vt = clock_timestamp()")
+        cursor.execute("update kernel_outboxevent set retry_at = now() where delivered_at is null")
+    Delivery.objects.filter(state="sending").update(free_at=clock.system_now())
+    Timer.objects.filter(state="pending").update(due_at=F("due_at") - LEASE)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.timeout(120)
+def test_a_killed_worker_loses_nothing_and_doubles_nothing(clara, tmp_path):
+    purge_queues()
+    log = tmp_path / "worker.log"
+    for number in range(MESSAGES):
+        notify(to_id=clara.member_id, notice=WHAT_WE_DID, about=str(number), action=str(number))
+    box = SlowBox()
+    with running(box) as outbox:
+        with worker(tmp_path, outbox_url=outbox.url) as first:
+            eventually(lambda: len(box.posts) >= 10, log=log)
+            kill(first)
+        seen = len(box.posts)
+        assert seen < MESSAGES
+        assert Notification.objects.filter(finished_at__isnull=True).exists()
+        the_leases_run_out()
+        with worker(tmp_path, outbox_url=outbox.url):
+            eventually(lambda: not unfinished(), log=log)
+
+    assert len(box.find()) == MESSAGES
+    assert sorted(box.posts) == sorted(str(each.pk) for each in Delivery.objects.all())
+    assert max(box.posts.values()) <= 2  # What was in flight may be sent again, and is recognised.
+    assert sum(box.posts.values()) <= MESSAGES + 2
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"sent"}
+    assert Delivery.objects.count() == MESSAGES
+    assert each_event_was_handled_once()
+    purge_queues()
+
+
+def unfinished() -> bool:
+    """Tell whether something still has to be sent or heard."""
+    return (
+        Notification.objects.filter(finished_at__isnull=True).exists()
+        or OutboxEvent.objects.filter(delivered_at__isnull=True).exists()
+    )
+
+
+def each_event_was_handled_once() -> bool:
+    """Tell whether every notification's event was heard by its handler exactly once."""
+    heard = HandledEvent.objects.filter(
+        tenant_id=current_tenant(), handler="tenants.messaging.handlers.send_notification"
+    )
+    return heard.count() == heard.values("event").distinct().count() == MESSAGES
