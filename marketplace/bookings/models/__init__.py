@@ -1,0 +1,6 @@
+from marketplace.bookings.models.booking import Booking, CheckoutPhoto, StepTaken
+from marketplace.bookings.models.commission import CommissionRule
+from marketplace.bookings.models.place import Place
+from marketplace.bookings.models.quote import Quote
+
+__all__ = ["Booking", "CheckoutPhoto", "CommissionRule", "Place", "Quote", "StepTaken"]

@@ -1,0 +1,72 @@
+"""A customer takes a quote: the slot is theirs, and they have fifteen minutes to pay."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from kernel import clock
+from kernel.actor import Actor
+from kernel.errors import NotFound
+from kernel.ids import readable_code, uuid7
+from marketplace.bookings.actions import effects_money, effects_news, effects_visit
+from marketplace.bookings.actions.moves import EFFECTS, Move, record, set_timers
+from marketplace.bookings.models import Booking, Quote
+from marketplace.bookings.models.priced import PRICE_COLUMNS
+from marketplace.bookings.queries.prices import quote_of
+from marketplace.bookings.rules import guards
+from marketplace.bookings.rules.process import BOOKING, Party, State
+from marketplace.matching.actions.occupy import confirm
+
+CODE_LENGTH = 8
+COPIED = (
+    *("customer", "worker", "worker_service", "service_name", "mode", "completion", "starts_at"),
+    *("ends_at", "zone", "substitute_ok", "latitude", "longitude"),
+    *PRICE_COLUMNS,
+)
+
+
+@transaction.atomic
+def book(*, by: Actor, quote_id: UUID) -> Booking:
+    """Make a booking of one's own quote; repeating returns the same one.
+
+    The prices are the quote's. The slot is booked at once and freed again if nobody pays in time.
+    """
+    quote = quote_of(by=by, quote_id=quote_id)
+    if quote.customer_id is None or quote.occupancy_id is None:
+        raise NotFound(what="quote")
+    if (known := Booking.objects.filter(quote=quote).first()) is not None:
+        return known
+    if clock.now() >= quote.expires_at:
+        raise guards.QuoteExpired
+    confirm(occupancy_id=quote.occupancy_id, ref=f"quote:{quote.pk}")
+    # `confirm` lets nobody else write this person's calendar: look again.
+    if (known := Booking.objects.filter(quote=quote).first()) is not None:
+        return known
+    return _create(by, quote)
+
+
+def _create(by: Actor, quote: Quote) -> Booking:
+    row = BOOKING.take("create", origin=None, party=Party.CUSTOMER, branch=quote.mode)
+    at = clock.now()
+    booking = Booking(
+        id=uuid7(),
+        code=readable_code(CODE_LENGTH),
+        quote=quote,
+        process=BOOKING.code,
+        process_version=BOOKING.version,
+        state=State.PENDING_PAYMENT,
+        entered_at=at,
+        requested_at=at,
+        **{name: getattr(quote, name) for name in COPIED},
+    )
+    booking.place = quote.place
+    taken = Move(booking=booking, row=row, by=by, party=Party.CUSTOMER, at=at)
+    for name in row.effects:
+        EFFECTS[name](taken)
+    booking.save(force_insert=True)
+    record(taken, origin="")
+    set_timers(booking)
+    return booking
+
+
+KNOWN_EFFECTS = (effects_money, effects_news, effects_visit)  # Imported for what they register.

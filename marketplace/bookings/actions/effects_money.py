@@ -1,0 +1,93 @@
+"""What steps do to the money."""
+
+from marketplace.bookings.actions.effects_visit import ended_by
+from marketplace.bookings.actions.moves import Move, effect
+from marketplace.bookings.actions.settle_money import nothing_kept, settle_money, settlement_of
+from marketplace.bookings.rules import cancellation, guards, timers
+from marketplace.bookings.rules.cancellation import Policy
+from payments.actions.capture import capture as capture_payment
+from payments.actions.collect import collect as collect_payment
+
+
+@effect
+def collect(move: Move) -> None:
+    """Ask for the money: to be taken at once, or kept ready until the worker has answered."""
+    booking = move.booking
+    payment = collect_payment(
+        by=move.by,
+        payer_id=booking.customer_id,
+        reference=booking.reference,
+        amount=booking.without_tip,
+        tip=booking.tip,
+        title=booking.service_name,
+        capture="manual" if booking.mode == "request" else "automatic",
+        return_path=f"/bookings/{booking.code}/",
+        expires_at=timers.pay_by(entered_at=booking.entered_at),
+        key=f"{booking.reference}:create",
+    )
+    booking.payment_id = payment.pk
+
+
+@effect
+def capture(move: Move) -> None:
+    """Take what the bank keeps ready."""
+    if move.booking.money == "authorised" and move.booking.payment_id:
+        capture_payment(by=move.by, payment_id=move.booking.payment_id)
+
+
+@effect
+def give_back_all(move: Move) -> None:
+    """Nothing is kept."""
+    _ended(move)
+    nothing_kept(move.booking)
+    settle_money(move.booking)
+
+
+@effect
+def keep_by_policy(move: Move) -> None:
+    """The policy that the customer agreed to says what is kept."""
+    booking = move.booking
+    rate = cancellation.rate_bp(
+        policy=Policy(booking.policy),
+        made_at=booking.requested_at,
+        starts_at=booking.starts_at,
+        at=move.at,
+    )
+    _keep(move, rate)
+
+
+@effect
+def keep_as_decided(move: Move) -> None:
+    """The office says what is kept; of what was never paid, nothing is."""
+    rate = move.facts.get("rate_bp")
+    if not isinstance(rate, int) or not 0 <= rate <= 10_000:
+        raise guards.RateMissing(fields=["rate"])
+    _keep(move, rate if move.booking.confirmed_at else 0)
+
+
+def _keep(move: Move, rate_bp: int) -> None:
+    booking = move.booking
+    _ended(move)
+    booking.kept_bp = rate_bp
+    if booking.money in ("authorised", "captured"):
+        booking.refund_minor = settlement_of(booking, rate_bp=rate_bp).refund.minor
+    settle_money(booking)
+
+
+def _ended(move: Move) -> None:
+    move.booking.ended_by = ended_by(move)
+    move.booking.reason = move.reason
+
+
+@effect
+def accrue(move: Move) -> None:
+    """The job is delivered: its money belongs to those who earned it."""
+    move.booking.finished_at = move.booking.finished_at or move.at
+    settle_money(move.booking)
+
+
+@effect
+def release(move: Move) -> None:
+    """The job is completed: the worker may take the money out."""
+    move.booking.completed_at = move.at
+    settle_money(move.booking)

@@ -1,0 +1,151 @@
+"""What steps announce: events for floors above, notices for both people."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from kernel.events import Event, publish
+from marketplace.bookings import events, notices
+from marketplace.bookings.actions.effects_visit import ended_by
+from marketplace.bookings.actions.moves import Move, due_times, effect
+from marketplace.bookings.actions.settle_money import settlement_of
+from marketplace.bookings.models import Booking
+from marketplace.catalog.actions.rate_worker import count_job
+from tenants.messaging.actions.notify import notify
+from tenants.messaging.notice import Notice
+
+Values = Mapping[str, str | int]
+
+
+def tell_customer(booking: Booking, notice: Notice, **more: str | int) -> None:
+    """Tell the customer something about this booking, once per state entered."""
+    _tell(booking, booking.customer_id, notice, more)
+
+
+def tell_worker(booking: Booking, notice: Notice, **more: str | int) -> None:
+    """Tell the worker something about this booking, once per state entered."""
+    _tell(booking, booking.worker.member_id, notice, more)
+
+
+def _tell(booking: Booking, to_id: UUID, notice: Notice, more: Values) -> None:
+    values = words_about(booking) | dict(more)
+    notify(to_id=to_id, notice=notice, about=f"{booking.code}:{booking.entry}", **values)
+
+
+def words_about(booking: Booking) -> dict[str, str | int]:
+    """Return the plain values that notices of a booking may speak of. Nobody's contact, ever."""
+    due = due_times(booking)
+    values: dict[str, str | int] = {
+        "code": booking.code,
+        "service": booking.service_name,
+        "worker": booking.worker.name,
+        "starts_at": booking.starts_at.isoformat(),
+        "currency": booking.currency,
+        "total_minor": booking.total.minor,
+        "net_minor": booking.net_pay.minor,
+        "refund_minor": booking.refund_minor,
+        "tip_minor": booking.tip_minor,
+        "worker_part_minor": booking.worker_minor,
+        "team_part_minor": booking.tenant_minor,
+        "platform_part_minor": booking.platform_minor,
+        "processor_part_minor": booking.processor_minor,
+        "tax_part_minor": booking.tax_minor,
+    }
+    for name, timer in (("answer_at", "expire"), ("complete_at", "auto_complete")):
+        if timer in due:
+            values[name] = due[timer].isoformat()
+    return values
+
+
+def _who(booking: Booking) -> dict[str, str]:
+    return {
+        "booking_id": str(booking.pk),
+        "worker_id": str(booking.worker_id),
+        "customer_id": str(booking.customer_id),
+    }
+
+
+def _publish(move: Move, fact: Event) -> None:
+    publish(fact, by=move.by)
+
+
+@effect
+def requested(move: Move) -> None:
+    """A request waits for the worker's answer."""
+    _publish(move, events.BookingRequested(**_who(move.booking)))
+    tell_worker(move.booking, notices.REQUESTED_WORKER)
+    tell_customer(move.booking, notices.REQUESTED_CUSTOMER)
+
+
+@effect
+def confirmed(move: Move) -> None:
+    """The visit will take place."""
+    starts_at = move.booking.starts_at.isoformat()
+    _publish(move, events.BookingConfirmed(**_who(move.booking), starts_at=starts_at))
+    tell_customer(move.booking, notices.CONFIRMED_CUSTOMER)
+    tell_worker(move.booking, notices.CONFIRMED_WORKER)
+
+
+@effect
+def declined(move: Move) -> None:
+    """The worker said no."""
+    _publish(move, events.BookingDeclined(**_who(move.booking)))
+    tell_customer(move.booking, notices.DECLINED_CUSTOMER)
+
+
+@effect
+def expired(move: Move) -> None:
+    """Nobody answered."""
+    _publish(move, events.BookingExpired(**_who(move.booking)))
+    tell_customer(move.booking, notices.EXPIRED_CUSTOMER)
+    tell_worker(move.booking, notices.EXPIRED_WORKER)
+
+
+@effect
+def cancelled(move: Move) -> None:
+    """The visit will not take place."""
+    booking = move.booking
+    kept_bp = booking.kept_bp or 0
+    fact = events.BookingCancelled(**_who(booking), by=ended_by(move), kept_bp=kept_bp)
+    _publish(move, fact)
+    tell_customer(booking, notices.CANCELLED_CUSTOMER)
+    tell_worker(
+        booking,
+        notices.CANCELLED_WORKER,
+        kept_minor=settlement_of(booking, rate_bp=kept_bp).kept_work.minor,
+    )
+
+
+@effect
+def worker_cannot_come(move: Move) -> None:
+    """The worker cannot come; the customer chooses what now."""
+    move.booking.reason = move.reason
+    tell_customer(move.booking, notices.WORKER_CANNOT_COME)
+
+
+@effect
+def started(move: Move) -> None:
+    """The work began."""
+    booking = move.booking
+    _publish(move, events.BookingStarted(**_who(booking), source=booking.check_in_source))
+    tell_customer(booking, notices.STARTED_CUSTOMER, checked_in_at=move.at.isoformat())
+
+
+@effect
+def delivered(move: Move) -> None:
+    """The work is done, as far as we know."""
+    booking = move.booking
+    _publish(move, events.BookingDelivered(**_who(booking), flagged=booking.flagged))
+    tell_customer(booking, notices.DELIVERED_CUSTOMER)
+    if booking.flagged and booking.checked_in_at is None:
+        tell_worker(booking, notices.UNVERIFIED_WORKER)
+
+
+@effect
+def completed(move: Move) -> None:
+    """The work is done and accepted."""
+    booking = move.booking
+    count_job(worker_id=booking.worker_id)
+    at = move.at.isoformat()
+    _publish(move, events.BookingCompleted(**_who(booking), completed_at=at))
+    tell_customer(booking, notices.COMPLETED_CUSTOMER)
+    tell_worker(booking, notices.COMPLETED_WORKER)

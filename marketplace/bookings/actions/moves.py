@@ -1,0 +1,159 @@
+"""The engine of the booking process: one step, in one transaction, with all that follows from it.
+
+Lock, what was due, version, state and party, reason, effects in the table's order, log, timers.
+Effects register themselves by the name that the table uses.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from kernel import clock
+from kernel.actor import Actor
+from kernel.errors import NotFound
+from kernel.timers import cancel_timers, run_due_of, set_timer
+from marketplace.bookings.models import Booking, StepTaken
+from marketplace.bookings.queries.bookings import NOT_FOR_WORKERS, party_in
+from marketplace.bookings.rules import guards, timers
+from marketplace.bookings.rules.process import Party, State, Transition
+
+
+@dataclass(slots=True, kw_only=True)
+class Move:
+    """A step being taken: on what, by whom, when, with which facts."""
+
+    booking: Booking
+    row: Transition
+    by: Actor
+    party: Party
+    at: datetime
+    reason: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+Effect = Callable[[Move], None]
+EFFECTS: dict[str, Effect] = {}
+
+
+def effect(made: Effect) -> Effect:
+    """Let the table use a function, by its name."""
+    EFFECTS[made.__name__] = made
+    return made
+
+
+@transaction.atomic
+def move(
+    *,
+    by: Actor,
+    booking_id: UUID,
+    step: str,
+    expected_version: int | None = None,
+    reason: str = "",
+    facts: dict[str, Any] | None = None,
+) -> Booking:
+    """Take a step on a booking, or refuse it with nothing changed."""
+    run_due_of(booking_id)
+    booking = locked_booking(booking_id, by=by)
+    party = party_in(booking, by)
+    if expected_version is not None and expected_version != booking.version:
+        raise guards.VersionConflict(version=booking.version)
+    row = booking.rule.take(step, origin=booking.at, party=party, branch=booking.mode)
+    reason = guards.check_reason(reason, party=party, needed=row.reason)
+    taken = Move(
+        booking=booking,
+        row=row,
+        by=by,
+        party=party,
+        at=clock.now(),
+        reason=reason,
+        facts=facts or {},
+    )
+    enter(taken)
+    return booking
+
+
+def locked_booking(booking_id: UUID, *, by: Actor) -> Booking:
+    """Return a booking, locked, if this actor may know of it."""
+    found = (
+        Booking.objects.select_for_update(of=("self",))
+        .select_related("customer__user", "worker__member__user", "worker_service__service")
+        .filter(pk=booking_id)
+        .first()
+    )
+    if found is None:
+        raise NotFound(what="booking")
+    if party_in(found, by) == Party.WORKER and found.at in NOT_FOR_WORKERS:
+        raise NotFound(what="booking")
+    return found
+
+
+def enter(taken: Move) -> None:
+    """Change the state, do what the table says, write it down, and set the state's timers."""
+    booking, row = taken.booking, taken.row
+    origin = booking.state
+    changed = origin != row.to
+    booking.state = row.to
+    if changed:
+        booking.entry += 1
+        booking.entered_at = taken.at
+        cancel_timers(booking.pk)
+    booking.version += 1
+    for name in row.effects:
+        EFFECTS[name](taken)
+    booking.save()
+    record(taken, origin=origin)
+    if changed:
+        set_timers(booking)
+
+
+def record(taken: Move, *, origin: str) -> None:
+    """Append the step to the booking's log."""
+    kept = {key: value for key, value in taken.facts.items() if isinstance(value, str | int)}
+    StepTaken.objects.create(
+        booking=taken.booking,
+        step=taken.row.step,
+        origin=origin,
+        state=taken.row.to,
+        version=taken.booking.version,
+        actor_role=taken.by.role,
+        actor_id=taken.by.member_id,
+        reason=taken.reason,
+        facts=kept,
+        at=taken.at,
+    )
+
+
+def set_timers(booking: Booking) -> None:
+    """Set the timers of the state that was just entered."""
+    due = due_times(booking)
+    for name in booking.rule.timers.get(booking.at, ()):
+        if name in due:
+            set_timer(
+                f"bookings.{name}",
+                subject_id=booking.pk,
+                at=due[name],
+                entry=str(booking.entry),
+            )
+
+
+def due_times(booking: Booking) -> dict[str, datetime]:
+    """Return when each timer of the present state is due."""
+    entered, starts, ends = booking.entered_at, booking.starts_at, booking.ends_at
+    times: dict[State, dict[str, datetime]] = {
+        State.PENDING_PAYMENT: {"pay_timeout": timers.pay_by(entered_at=entered)},
+        State.REQUESTED: {"expire": timers.answer_by(entered_at=entered, starts_at=starts)},
+        State.CONFIRMED: {
+            "assume_delivered": timers.assume_delivered_at(ends_at=ends),
+            **timers.reminders(starts_at=starts, at=entered),
+        },
+        State.AWAITING_CHOICE: {"refund": timers.choose_by(entered_at=entered, starts_at=starts)},
+        State.IN_PROGRESS: {"auto": timers.check_out_at(ends_at=ends)},
+        State.DELIVERED: {
+            "auto_complete": timers.complete_at(entered_at=entered, flagged=booking.flagged)
+        },
+    }
+    return times.get(booking.at, {})

@@ -1,0 +1,70 @@
+"""What the payments floor tells us about a booking's money. Every fact may come twice, and late."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from kernel import clock
+from kernel.actor import PSP, SYSTEM, Actor, Role
+from marketplace.bookings.actions.moves import locked_booking, move
+from marketplace.bookings.actions.settle_money import GIVEN_BACK, settle_money
+from marketplace.bookings.models import Booking
+from marketplace.bookings.rules.process import State
+
+EARLIER = {"authorised": ("none",), "captured": ("none", "authorised")}
+
+
+def booking_paid_by(payment_id: str) -> UUID | None:
+    """Return the booking whose price a payment is for; a later tip is none."""
+    found = Booking.objects.filter(payment_id=UUID(payment_id))
+    return found.values_list("pk", flat=True).first()
+
+
+@transaction.atomic
+def note_paid(*, booking_id: UUID, money: str) -> Booking:
+    """The money is kept ready (`authorised`) or there (`captured`).
+
+    A booking that waited for it goes on. One that ended meanwhile gives it back; one that was
+    delivered meanwhile lets it be earned.
+    """
+    booking = locked_booking(booking_id, by=SYSTEM)
+    if booking.money in EARLIER[money]:
+        if booking.at in GIVEN_BACK and booking.money == "none":
+            booking.money = "refund_pending"  # It was called off unpaid: payments sends it back.
+        else:
+            booking.money = money
+            booking.paid_at = clock.now() if money == "captured" else None
+            settle_money(booking)
+        booking.save(update_fields=["money", "paid_at"])
+    if booking.at == State.PENDING_PAYMENT:
+        return move(by=PSP, booking_id=booking_id, step="pay_ok")
+    return booking
+
+
+@transaction.atomic
+def note_unpaid(*, booking_id: UUID) -> Booking:
+    """Nobody paid in time."""
+    booking = locked_booking(booking_id, by=SYSTEM)
+    if booking.at == State.PENDING_PAYMENT:
+        return move(by=SYSTEM, booking_id=booking_id, step="pay_timeout")
+    return booking
+
+
+@transaction.atomic
+def note_refunded(*, booking_id: UUID) -> Booking:
+    """The money has gone back."""
+    booking = locked_booking(booking_id, by=SYSTEM)
+    if booking.money == "refund_pending":
+        booking.money = "refunded"
+        booking.save(update_fields=["money"])
+    return booking
+
+
+@transaction.atomic
+def begin_by_proof(*, booking_id: UUID, source: str) -> Booking | None:
+    """The two have met, as the badge or the customer's link proved: the work begins."""
+    booking = Booking.objects.filter(pk=booking_id).first()
+    if booking is None or booking.at != State.CONFIRMED:
+        return booking
+    customer = Actor(role=Role.CUSTOMER, member_id=booking.customer_id)
+    return move(by=customer, booking_id=booking_id, step="check_in", facts={"source": source})

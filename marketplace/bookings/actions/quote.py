@@ -1,0 +1,250 @@
+"""Somebody asks what a job would cost, and the slot is theirs for fifteen minutes."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from kernel import clock
+from kernel.actor import Actor, Role
+from kernel.errors import NotAllowed
+from kernel.ids import uuid7
+from kernel.money import Money
+from marketplace.bookings.models import Place, Quote
+from marketplace.bookings.models.priced import columns_of
+from marketplace.bookings.queries.prices import commission_rules, facts_for, quote_of
+from marketplace.bookings.rules import commission, country_rates, guards
+from marketplace.bookings.rules.lines import Kind, Line
+from marketplace.bookings.rules.price import Price, price
+from marketplace.bookings.tenant_settings import BookingSettings
+from marketplace.catalog.models import WorkerService
+from marketplace.catalog.queries import add_ons_of, readiness, worker_service
+from marketplace.catalog.rules.areas import Place as Point
+from marketplace.matching.actions.free import free
+from marketplace.matching.actions.hold import hold
+from marketplace.matching.models import Occupancy
+from marketplace.matching.queries import free_slots
+from marketplace.matching.rules.occupancy import SlotTaken
+from tenants.tenancy.queries import here, member, settings_of
+
+VALID_FOR = timedelta(minutes=15)
+MOST_HOLDS = 3
+SHORTEST_MINUTES, LONGEST_MINUTES = 15, 720
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What somebody would like to have done: no prices, those are ours to say."""
+
+    worker_service_id: UUID
+    starts_at: datetime
+    address: str
+    latitude: float | None = None
+    longitude: float | None = None
+    note: str = ""
+    add_ons: Mapping[UUID, int] = field(default_factory=dict)
+    tip_minor: int = 0
+    substitute_ok: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Priced:
+    """A wish with its price and everything that was frozen to work it out."""
+
+    offer: WorkerService
+    price: Price
+    minutes: int
+    rules: dict[str, object]
+    fee_tax_bp: int
+    policy: str
+
+
+@transaction.atomic
+def make_quote(*, by: Actor | None, wish: Wish) -> Quote:
+    """Price a wish and, for a customer, hold its slot; or refuse with the reason."""
+    priced = price_wish(wish=wish)
+    worker = priced.offer.worker
+    _check_customer(by, worker.member.user_id)
+    if readiness(worker):
+        raise guards.NotBookable
+    _check_place(priced.offer, wish)
+    at = clock.now()
+    held = _hold(by, priced, wish, at) if by else None
+    return _store(by, priced, wish, at, held)
+
+
+def _check_customer(by: Actor | None, worker_user_id: UUID) -> None:
+    if by is None:
+        return
+    if by.role != Role.CUSTOMER or by.member_id is None:
+        raise NotAllowed
+    if member(by.member_id).user_id == worker_user_id:
+        raise guards.OwnService
+
+
+def price_wish(*, wish: Wish) -> Priced:
+    """Work out what a wish costs; nothing is stored or held."""
+    offer = worker_service(wish.worker_service_id)
+    lines, minutes = _lines(offer, wish.add_ons)
+    rules, facts = commission_rules(), facts_for(offer, at=clock.now())
+    chosen = {
+        kind.value: commission.choose(rules, kind=kind, facts=facts) for kind in commission.Kind
+    }
+    rates = country_rates.rates_of(here().country)
+    worked = price(
+        lines=lines,
+        tip=Money(offer.service.currency, wish.tip_minor),
+        commission_rule=chosen[commission.Kind.WORKER_COMMISSION],
+        fee_rule=chosen[commission.Kind.CUSTOMER_FEE],
+        rates=rates,
+    )
+    if wish.tip_minor > worked.work_minor:
+        raise guards.TipTooLarge(fields=["tip"])
+    return Priced(
+        offer=offer,
+        price=worked,
+        minutes=minutes,
+        rules={
+            kind: {"id": str(rule.rule_id), "version": rule.version}
+            for kind, rule in chosen.items()
+            if rule.rule_id
+        },
+        fee_tax_bp=rates.tax_bp,
+        policy=settings_of(BookingSettings).cancellation.value,
+    )
+
+
+def _lines(offer: WorkerService, add_ons: Mapping[UUID, int]) -> tuple[list[Line], int]:
+    service = offer.service
+    known = {extra.pk: extra for extra in add_ons_of(service.pk)}
+    wrong = [
+        key
+        for key, count in add_ons.items()
+        if key not in known or not 1 <= count <= known[key].max_quantity
+    ]
+    minutes = service.minutes + sum(
+        known[key].minutes * count for key, count in add_ons.items() if key in known
+    )
+    if wrong or not SHORTEST_MINUTES <= minutes <= LONGEST_MINUTES:
+        raise guards.QuoteInvalid(fields=["add_ons"])
+    work = Line(
+        kind=Kind.SERVICE, code=service.slug, label=service.name, unit_minor=offer.price.minor
+    )
+    extras = [
+        Line(
+            kind=Kind.ADD_ON,
+            code=str(key),
+            label=known[key].name,
+            unit_minor=known[key].price_minor,
+            quantity=count,
+        )
+        for key, count in add_ons.items()
+    ]
+    return [work, *extras], minutes
+
+
+def _check_place(offer: WorkerService, wish: Wish) -> None:
+    if not wish.address.strip():
+        raise guards.QuoteInvalid(fields=["address"])
+    if wish.latitude is None or wish.longitude is None:
+        raise guards.QuoteInvalid(fields=["place"])
+    area = offer.worker.area
+    if area is None or not area.contains(Point(wish.latitude, wish.longitude)):
+        raise guards.OutOfArea(fields=["place"])
+
+
+def _hold(by: Actor, priced: Priced, wish: Wish, at: datetime) -> Occupancy:
+    """Hold the slot under the customer's name: asking again moves the hold."""
+    assert by.member_id
+    owner = f"hold:{by.member_id.hex}:"
+    ref = f"{owner}{priced.offer.pk.hex[-16:]}"  # The end of an id is chance.
+    free(ref=ref)
+    mine = Occupancy.objects.filter(ref__startswith=owner, active=True, expires_at__gt=at)
+    if mine.count() >= MOST_HOLDS:
+        raise guards.TooManyHolds
+    window = wish.starts_at + timedelta(minutes=1)
+    slots = free_slots(
+        worker_service=priced.offer, minutes=priced.minutes, from_=wish.starts_at, to=window
+    )
+    if not any(slot.starts_at == wish.starts_at for slot in slots):
+        raise SlotTaken
+    service = priced.offer.service
+    return hold(
+        worker_id=priced.offer.worker_id,
+        starts_at=wish.starts_at,
+        minutes=priced.minutes,
+        buffer_before=service.buffer_before,
+        buffer_after=service.buffer_after,
+        ref=ref,
+        until=at + VALID_FOR,
+    )
+
+
+def _store(
+    by: Actor | None, priced: Priced, wish: Wish, at: datetime, held: Occupancy | None
+) -> Quote:
+    offer = priced.offer
+    quote = Quote(
+        id=uuid7(),
+        customer_id=by.member_id if by else None,
+        worker=offer.worker,
+        worker_service=offer,
+        mode=offer.service.booking_mode,
+        completion=offer.service.completion,
+        service_name=offer.service.name,
+        add_ons={str(key): count for key, count in wish.add_ons.items()},
+        starts_at=wish.starts_at,
+        minutes=priced.minutes,
+        ends_at=wish.starts_at + timedelta(minutes=priced.minutes),
+        zone=offer.worker.zone,
+        latitude=wish.latitude,
+        longitude=wish.longitude,
+        substitute_ok=wish.substitute_ok,
+        occupancy_id=held.pk if held else None,
+        policy=priced.policy,
+        rules=priced.rules,
+        fee_tax_bp=priced.fee_tax_bp,
+        hash=_hash(priced, wish),
+        made_at=at,
+        expires_at=at + VALID_FOR,
+        **columns_of(priced.price),
+    )
+    quote.place = Place(address=wish.address.strip(), note=wish.note.strip())
+    quote.save(force_insert=True)
+    return quote
+
+
+def _hash(priced: Priced, wish: Wish) -> str:
+    """Return a hash of what was offered: what, when, for how much, under which rules."""
+    offered = {
+        "offer": str(priced.offer.pk),
+        "starts_at": wish.starts_at.isoformat(),
+        "minutes": priced.minutes,
+        "policy": priced.policy,
+        "rules": priced.rules,
+    } | columns_of(priced.price)
+    canonical = json.dumps(offered, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def renew_quote(*, by: Actor, quote_id: UUID) -> Quote:
+    """Ask again for what a quote was about, at today's price: after signing in, or too late."""
+    return make_quote(by=by, wish=wish_of(quote_of(by=by, quote_id=quote_id)))
+
+
+def wish_of(quote: Quote) -> Wish:
+    """Return what a quote was asked for with."""
+    return Wish(
+        worker_service_id=quote.worker_service_id,
+        starts_at=quote.starts_at,
+        latitude=quote.latitude,
+        longitude=quote.longitude,
+        add_ons={UUID(key): count for key, count in quote.add_ons.items()},
+        tip_minor=quote.tip_minor,
+        substitute_ok=quote.substitute_ok,
+        **asdict(quote.place),
+    )

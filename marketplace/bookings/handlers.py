@@ -1,0 +1,90 @@
+"""What bookings do when money moves, when people meet, and when something is due."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from kernel.actor import SYSTEM
+from kernel.events import on
+from kernel.timers import timer
+from marketplace.bookings.actions.moves import move
+from marketplace.bookings.actions.note_payment import (
+    begin_by_proof,
+    booking_paid_by,
+    note_paid,
+    note_refunded,
+    note_unpaid,
+)
+from marketplace.bookings.actions.plant_rules import plant_rules
+from marketplace.bookings.actions.remind import remind
+from payments.events import (
+    PaymentAuthorised,
+    PaymentCancelled,
+    PaymentCaptured,
+    PaymentExpired,
+    RefundSucceeded,
+)
+from tenants.identity.events import VisitProved
+from tenants.tenancy.events import TenantOpened
+
+
+@on(TenantOpened)
+def plant_default_rules(event: TenantOpened) -> None:
+    plant_rules()
+
+
+@on(PaymentAuthorised)
+def money_is_ready(event: PaymentAuthorised) -> None:
+    if booking_id := booking_paid_by(event.payment_id):
+        note_paid(booking_id=booking_id, money="authorised")
+
+
+@on(PaymentCaptured)
+def money_is_here(event: PaymentCaptured) -> None:
+    if booking_id := booking_paid_by(event.payment_id):
+        note_paid(booking_id=booking_id, money="captured")
+
+
+@on(PaymentExpired)
+def nobody_paid(event: PaymentExpired) -> None:
+    if booking_id := booking_paid_by(event.payment_id):
+        note_unpaid(booking_id=booking_id)
+
+
+@on(PaymentCancelled)
+def called_off(event: PaymentCancelled) -> None:
+    if booking_id := booking_paid_by(event.payment_id):
+        note_refunded(booking_id=booking_id)
+
+
+@on(RefundSucceeded)
+def money_went_back(event: RefundSucceeded) -> None:
+    if booking_id := booking_paid_by(event.payment_id):
+        note_refunded(booking_id=booking_id)
+
+
+@on(VisitProved)
+def they_have_met(event: VisitProved) -> None:
+    begin_by_proof(booking_id=UUID(event.visit_id), source=event.method)
+
+
+def _by_itself(step: str) -> Callable[[UUID], None]:
+    """Let the system take a step when its time has come."""
+
+    def due(booking_id: UUID) -> None:
+        move(by=SYSTEM, booking_id=booking_id, step=step)
+
+    return due
+
+
+for step in ("pay_timeout", "expire", "refund", "assume_delivered", "auto", "auto_complete"):
+    timer(f"bookings.{step}")(_by_itself(step))
+
+
+@timer("bookings.reminder_day")
+def remind_a_day_before(booking_id: UUID) -> None:
+    remind(booking_id=booking_id, which="day")
+
+
+@timer("bookings.reminder_hours")
+def remind_hours_before(booking_id: UUID) -> None:
+    remind(booking_id=booking_id, which="hours")

@@ -1,0 +1,100 @@
+"""What a quote fixes and a booking keeps: the lines of a price and its six parts."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.db import models
+
+from kernel.money import Money
+from marketplace.bookings.rules.lines import Bears, Kind, Line
+from marketplace.bookings.rules.price import Price
+from payments.rules.blocks import PARTS, PriceBlocks
+
+
+class Priced(models.Model):
+    """Columns of a price. Written once, from a `Price`."""
+
+    currency = models.CharField(max_length=3)
+    lines = models.JSONField()
+    worker_minor = models.BigIntegerField()
+    tip_minor = models.BigIntegerField()
+    tenant_minor = models.BigIntegerField()
+    platform_minor = models.BigIntegerField()
+    processor_minor = models.BigIntegerField()
+    tax_minor = models.BigIntegerField()
+    work_minor = models.BigIntegerField(help_text="S: the work, with extras.")
+    commission_minor = models.BigIntegerField()
+    fee_minor = models.BigIntegerField(help_text="The customer's fee.")
+    rules = models.JSONField(default=dict, help_text="Which commission rules, in which version.")
+    fee_tax_bp = models.PositiveIntegerField(default=0)
+    policy = models.CharField(max_length=8, help_text="Of cancellation.")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def blocks(self) -> PriceBlocks:
+        """The six parts."""
+        return PriceBlocks.of(
+            self.currency, **{name: getattr(self, f"{name}_minor") for name in PARTS}
+        )
+
+    @property
+    def total(self) -> Money:
+        """What the customer pays."""
+        return self.blocks.total
+
+    @property
+    def tip(self) -> Money:
+        """The tip in it."""
+        return Money(self.currency, self.tip_minor)
+
+    @property
+    def without_tip(self) -> Money:
+        """What the customer pays for the job itself."""
+        return self.total - self.tip
+
+    @property
+    def net_pay(self) -> Money:
+        """What the worker gets: their share and the tip."""
+        return Money(self.currency, self.worker_minor + self.tip_minor)
+
+    @property
+    def price_lines(self) -> list[Line]:
+        """The lines as they were agreed."""
+        return [
+            Line(**each | {"kind": Kind(each["kind"]), "liable": Bears(each["liable"])})
+            for each in self.lines
+        ]
+
+    @property
+    def shown_lines(self) -> list[tuple[Line, Money]]:
+        """Each line with its amount, for people."""
+        return [(line, Money(self.currency, line.amount_minor)) for line in self.price_lines]
+
+
+PRICE_COLUMNS = tuple(field.name for field in Priced._meta.local_fields)
+
+
+def columns_of(price: Price) -> dict[str, Any]:
+    """Return a price as column values."""
+    parts = {f"{name}_minor": getattr(price.blocks, name).minor for name in PARTS}
+    return parts | {
+        "currency": price.blocks.currency,
+        "lines": [asdict(line) for line in price.lines],
+        "work_minor": price.work_minor,
+        "commission_minor": price.commission_minor,
+        "fee_minor": price.fee_minor,
+    }
+
+
+def sums_to_total() -> models.Q:
+    """Return the condition that nothing but the tenant's part is negative."""
+    return models.Q(
+        worker_minor__gte=0,
+        tip_minor__gte=0,
+        platform_minor__gte=0,
+        processor_minor__gte=0,
+        tax_minor__gte=0,
+        work_minor__gte=0,
+    )

@@ -1,0 +1,145 @@
+"""What people are told about their bookings. Times are in the booking's own words, never a name."""
+
+from django.utils.translation import gettext_noop as _
+
+from tenants.messaging.notice import Notice
+
+JOB = "/work/jobs/{code}/"
+BOOKING = "/bookings/{code}/"
+
+
+def _notice(name: str, subject: str, body: str, path: str) -> Notice:
+    return Notice(name=f"bookings.{name}", purpose="booking", subject=subject, body=body, path=path)
+
+
+REQUESTED_WORKER = _notice(
+    "requested_worker",
+    _("New request: {service}, {starts_at}. You get {net}."),
+    _(
+        "Somebody would like {service} on {starts_at}. You would get {net}."
+        " Please answer before {answer_at}."
+    ),
+    JOB,
+)
+REQUESTED_CUSTOMER = _notice(
+    "requested_customer",
+    _("We asked {worker} about {service}."),
+    _(
+        "We asked {worker} about {service} on {starts_at}. Your bank keeps {total} ready;"
+        " you pay only if {worker} accepts, before {answer_at}."
+    ),
+    BOOKING,
+)
+CONFIRMED_CUSTOMER = _notice(
+    "confirmed_customer",
+    _("Confirmed: {service}, {starts_at}."),
+    _(
+        "{worker} will come on {starts_at} for {service}.\n"
+        "Receipt: for the worker {worker_part}, tip {tip}, local team {team_part}, technology"
+        " {platform_part}, payment costs {processor_part}, taxes {tax_part}. Total {total}.\n"
+        "Your visit code and start PIN appear 24 hours before."
+    ),
+    BOOKING,
+)
+CONFIRMED_WORKER = _notice(
+    "confirmed_worker",
+    _("Confirmed: {service}, {starts_at}. You get {net}."),
+    _("{service} on {starts_at} is confirmed. You get {net}. The address is on the job's page."),
+    JOB,
+)
+DECLINED_CUSTOMER = _notice(
+    "declined_customer",
+    _("{worker} cannot take {service} on {starts_at}."),
+    _(
+        "{worker} cannot take {service} on {starts_at}. You pay nothing: {total} is released."
+        " Here are others who are free."
+    ),
+    BOOKING,
+)
+EXPIRED_CUSTOMER = _notice(
+    "expired_customer",
+    _("Nobody answered about {service} on {starts_at}."),
+    _(
+        "{worker} did not answer about {service} on {starts_at} in time. You pay nothing: {total}"
+        " is released. Here are others who are free."
+    ),
+    BOOKING,
+)
+EXPIRED_WORKER = _notice(
+    "expired_worker",
+    _("A request has run out: {service}, {starts_at}."),
+    _("The request for {service} on {starts_at} has run out. That has no consequence for you."),
+    JOB,
+)
+CANCELLED_CUSTOMER = _notice(
+    "cancelled_customer",
+    _("Cancelled: {service}, {starts_at}. {refund} goes back to you."),
+    _(
+        "{service} on {starts_at} is cancelled. Of {total}, {refund} goes back to the card you"
+        " paid with."
+    ),
+    BOOKING,
+)
+CANCELLED_WORKER = _notice(
+    "cancelled_worker",
+    _("Cancelled: {service}, {starts_at}."),
+    _("{service} on {starts_at} is cancelled. You get {kept} for the time you kept free."),
+    JOB,
+)
+WORKER_CANNOT_COME = _notice(
+    "worker_cannot_come",
+    _("{worker} cannot come on {starts_at}."),
+    _(
+        "{worker} cannot come for {service} on {starts_at}. You can have {total} back at once;"
+        " if you do nothing, it goes back by itself."
+    ),
+    BOOKING,
+)
+REMINDER_CUSTOMER = _notice(
+    "reminder_customer",
+    _("Soon: {service}, {starts_at}."),
+    _("{worker} comes on {starts_at} for {service}. Your visit code and PIN are on this page."),
+    BOOKING,
+)
+REMINDER_WORKER = _notice(
+    "reminder_worker",
+    _("Soon: {service}, {starts_at}."),
+    _("{service} on {starts_at}. Address and visit code are on the job's page."),
+    JOB,
+)
+STARTED_CUSTOMER = _notice(
+    "started_customer",
+    _("{worker} has begun: {service}."),
+    _("{worker} began {service} at {checked_in_at}."),
+    BOOKING,
+)
+DELIVERED_CUSTOMER = _notice(
+    "delivered_customer",
+    _("{worker} has finished. All well?"),
+    _(
+        "{worker} has finished {service}. Please confirm that all is well; you can add a tip,"
+        " which goes to {worker} whole. If you do nothing, it counts as confirmed {complete_at}."
+    ),
+    BOOKING,
+)
+UNVERIFIED_WORKER = _notice(
+    "unverified_worker",
+    _("Did {service} on {starts_at} take place?"),
+    _(
+        "Nobody started or ended {service} on {starts_at} in the app, so we asked the customer."
+        " Tell us if something went differently."
+    ),
+    JOB,
+)
+COMPLETED_CUSTOMER = _notice(
+    "completed_customer",
+    _("Thank you: {service} is complete."),
+    _("{service} with {worker} is complete. Total {total}. How was it?"),
+    BOOKING,
+)
+COMPLETED_WORKER = _notice(
+    "completed_worker",
+    _("{net} is yours: {service}."),
+    _("{service} is complete: {net} is in your wallet, tip included."),
+    JOB,
+)

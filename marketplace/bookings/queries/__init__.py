@@ -1,0 +1,38 @@
+"""Questions about bookings. Nothing here writes."""
+
+from marketplace.bookings.queries.bookings import (
+    alternatives_to,
+    booking,
+    booking_named,
+    booking_of,
+    bookings_of,
+    completed_bookings,
+    facts_of,
+    history_of,
+    jobs_of,
+    office_bookings,
+    party_in,
+    photos_of,
+)
+from marketplace.bookings.queries.prices import commission_rules, facts_for, quote_of
+from marketplace.bookings.queries.sheets import Sheet, sheet_of
+
+__all__ = [
+    "Sheet",
+    "alternatives_to",
+    "booking",
+    "booking_named",
+    "booking_of",
+    "bookings_of",
+    "commission_rules",
+    "completed_bookings",
+    "facts_for",
+    "facts_of",
+    "history_of",
+    "jobs_of",
+    "office_bookings",
+    "party_in",
+    "photos_of",
+    "quote_of",
+    "sheet_of",
+]

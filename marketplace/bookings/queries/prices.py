@@ -1,0 +1,50 @@
+"""What goes into a price: rules, facts about what is booked, quotes."""
+
+from datetime import datetime
+from uuid import UUID
+
+from kernel.actor import Actor, Role
+from kernel.errors import NotFound
+from marketplace.bookings.models import CommissionRule, Quote
+from marketplace.bookings.rules.commission import Facts, Rule
+from marketplace.catalog.models import Category, Service, WorkerService
+
+
+def commission_rules() -> list[Rule]:
+    """Return all rules of this tenant."""
+    return [row.rule for row in CommissionRule.objects.all()]
+
+
+def facts_for(offer: WorkerService, *, at: datetime, source: str = "") -> Facts:
+    """Return what commission rules may ask about something that is to be booked."""
+    return Facts(
+        at=at,
+        category_ids=_categories_upwards(offer.service),
+        service_id=offer.service_id,
+        worker_id=offer.worker_id,
+        source=source,
+    )
+
+
+def _categories_upwards(service: Service) -> tuple[UUID, ...]:
+    parents = dict(Category.objects.values_list("pk", "parent_id"))
+    path, here = [service.category_id], parents.get(service.category_id)
+    while here is not None and here not in path:
+        path.append(here)
+        here = parents.get(here)
+    return tuple(path)
+
+
+def quote_of(*, by: Actor | None, quote_id: UUID) -> Quote:
+    """Return a quote: one's own, or one that nobody owns yet, which its long id gives access to."""
+    quotes = Quote.objects.select_related(
+        "worker__member__user", "worker_service__service", "customer"
+    )
+    found = quotes.filter(pk=quote_id).first()
+    if found is None or (found.customer_id is not None and not _owns(by, found)):
+        raise NotFound(what="quote")
+    return found
+
+
+def _owns(by: Actor | None, quote: Quote) -> bool:
+    return by is not None and by.role == Role.CUSTOMER and by.member_id == quote.customer_id

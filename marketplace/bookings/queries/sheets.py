@@ -1,0 +1,148 @@
+"""A booking as one side may see it now. Pages and answers show a sheet, never the row."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from kernel import clock
+from kernel.actor import Actor
+from kernel.money import Money
+from marketplace.bookings.models import Booking
+from marketplace.bookings.queries.bookings import party_in
+from marketplace.bookings.rules import guards
+from marketplace.bookings.rules.lines import Line
+from marketplace.bookings.rules.process import Party, State
+from marketplace.bookings.rules.visibility import Piece, pieces
+from payments.rules.blocks import PriceBlocks
+from tenants.identity.queries import codes_of, visit_link
+
+GRID = 2  # Decimals of a degree: about a kilometre. A part of town, not a door.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """What one side sees. What is None is not theirs to see, or not yet."""
+
+    id: UUID
+    code: str
+    party: Party
+    state: State
+    money: str
+    version: int
+    mode: str
+    service_name: str
+    starts_at: datetime
+    ends_at: datetime
+    zone: str
+    other_name: str
+    worker_slug: str
+    worker_name: str
+    blocks: PriceBlocks
+    lines: list[tuple[Line, Money]]
+    total: Money
+    net_pay: Money
+    policy: str
+    actions: list[str]
+    payment_id: UUID | None
+    latitude: float | None
+    longitude: float | None
+    address: str | None
+    note: str | None
+    visit_code: str | None
+    start_pin: str | None
+    visit_link: str | None
+    reason: str
+    ended_by: str
+    refund: Money
+    kept_bp: int | None
+    flagged: bool
+    completion: str
+    check_out_note: str
+    stamps: dict[str, datetime]
+
+
+STAMPS = (
+    "requested_at",
+    "matched_at",
+    "confirmed_at",
+    "should_depart_at",
+    "departed_at",
+    "arrived_at",
+    "checked_in_at",
+    "finished_at",
+    "completed_at",
+    "paid_at",
+)
+
+
+def sheet_of(booking: Booking, *, by: Actor) -> Sheet:
+    """Return a booking as this actor may see it at this moment; `NotFound` for a stranger."""
+    party = party_in(booking, by)
+    seen = pieces(
+        party=party,
+        state=booking.at,
+        starts_at=booking.starts_at,
+        ends_at=booking.ends_at,
+        at=clock.now(),
+    )
+    return Sheet(
+        party=party,
+        state=booking.at,
+        other_name=_other_name(booking, party),
+        worker_slug=booking.worker.slug,
+        worker_name=booking.worker.name,
+        lines=booking.shown_lines,
+        actions=steps_now(booking, party),
+        payment_id=booking.payment_id if party != Party.WORKER else None,
+        refund=Money(booking.currency, booking.refund_minor),
+        stamps={name: at for name in STAMPS if (at := getattr(booking, name)) is not None},
+        **{name: getattr(booking, name) for name in _PLAIN},
+        **_place(booking, seen),
+        **_proofs(booking, seen),
+    )
+
+
+def steps_now(booking: Booking, party: Party) -> list[str]:
+    """Return the steps that this side may take at this moment."""
+    steps = booking.rule.steps_of(party, origin=booking.at, branch=booking.mode)
+    early = not guards.may_begin(starts_at=booking.starts_at, at=clock.now())
+    return [step for step in steps if not (step == "check_in" and early)]
+
+
+_PLAIN = (
+    *("id", "code", "money", "version", "mode", "service_name", "starts_at", "ends_at", "zone"),
+    *("blocks", "total", "net_pay", "policy", "reason", "ended_by", "kept_bp", "flagged"),
+    *("completion", "check_out_note"),
+)
+
+
+def _other_name(booking: Booking, party: Party) -> str:
+    if party == Party.WORKER:
+        return booking.customer.user.first_name or "—"
+    return booking.worker.name
+
+
+def _place(booking: Booking, seen: frozenset[Piece]) -> dict[str, Any]:
+    exact = Piece.ADDRESS in seen
+    place = booking.place if exact else None
+    return {
+        "latitude": _point(booking.latitude, exact),
+        "longitude": _point(booking.longitude, exact),
+        "address": place.address if place else None,
+        "note": place.note if place and Piece.NOTE in seen else None,
+    }
+
+
+def _point(degrees: float | None, exact: bool) -> float | None:
+    return degrees if exact or degrees is None else round(degrees, GRID)
+
+
+def _proofs(booking: Booking, seen: frozenset[Piece]) -> dict[str, Any]:
+    wanted = seen & {Piece.VISIT_CODE, Piece.START_PIN}
+    codes = codes_of(booking.pk) if wanted else None
+    return {
+        "visit_code": codes.visit_code if codes and Piece.VISIT_CODE in seen else None,
+        "start_pin": codes.start_pin if codes and Piece.START_PIN in seen else None,
+        "visit_link": visit_link(booking.pk) if Piece.VISIT_LINK in seen else None,
+    }

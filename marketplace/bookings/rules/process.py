@@ -1,0 +1,243 @@
+"""The booking process: which step, by whom, leads from which state to which. A table, not code.
+
+A booking keeps the version it was made under. A step whose door is not open yet stands in the
+table all the same (`open=False`) and is refused like one that is not in it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kernel.errors import Conflict, NotAllowed
+
+
+class State(StrEnum):
+    """Where a booking can be."""
+
+    PENDING_PAYMENT = "pending_payment"
+    REQUESTED = "requested"
+    MATCHING = "matching"
+    CONFIRMED = "confirmed"
+    PAYMENT_DUE = "payment_due"
+    AWAITING_CHOICE = "awaiting_choice"
+    NO_SHOW_REPORTED = "no_show_reported"
+    IN_PROGRESS = "in_progress"
+    DELIVERED = "delivered"
+    COMPLETED = "completed"
+    DISPUTED = "disputed"
+    PAYMENT_EXPIRED = "payment_expired"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+    NO_SHOW = "no_show"
+    RESOLVED = "resolved"
+
+
+class Party(StrEnum):
+    """In which capacity somebody takes a step."""
+
+    CUSTOMER = "customer"
+    WORKER = "worker"
+    STAFF = "staff"
+    PSP = "psp"
+    SYSTEM = "system"
+
+
+class WrongState(Conflict):
+    code = "wrong_state"
+    title = "This is not possible at this point of the booking."
+
+
+class NotYourStep(NotAllowed):
+    code = "booking.not_your_step"
+    title = "Somebody else has to do this."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transition:
+    """A row of the table. `when` tells apart rows of the same state and step (see `branch`)."""
+
+    step: str
+    origins: tuple[State | None, ...]
+    parties: tuple[Party, ...]
+    to: State
+    effects: tuple[str, ...] = ()
+    when: str = ""
+    reason: bool = False
+    open: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Process:
+    """A process as declared, with the timers that are set on entering a state."""
+
+    code: str
+    version: int
+    transitions: tuple[Transition, ...]
+    timers: dict[State, tuple[str, ...]] = field(default_factory=dict)
+
+    def take(self, step: str, *, origin: State | None, party: Party, branch: str) -> Transition:
+        """Return the row that applies, or refuse: a wrong state first, then a wrong party."""
+        here = [row for row in self.transitions if row.step == step and origin in row.origins]
+        rows = [row for row in here if row.open and row.when in ("", branch)]
+        if not rows:
+            raise WrongState(state=origin, step=step)
+        mine = [row for row in rows if party in row.parties]
+        if not mine:
+            raise NotYourStep(state=origin, step=step)
+        return mine[0]
+
+    def steps_of(self, party: Party, *, origin: State, branch: str) -> list[str]:
+        """Return the steps that a party may ask for now, in the order of the table."""
+        rows = (
+            row
+            for row in self.transitions
+            if row.open and origin in row.origins and party in row.parties
+        )
+        return list(dict.fromkeys(row.step for row in rows if row.when in ("", branch)))
+
+    @property
+    def terminal(self) -> tuple[State, ...]:
+        """The states that nothing leads out of."""
+        left = {origin for row in self.transitions for origin in row.origins}
+        return tuple(state for state in State if state not in left)
+
+
+CUSTOMER, WORKER, STAFF, PSP, SYSTEM = Party
+S = State
+BEFORE_DELIVERED = (
+    S.PENDING_PAYMENT,
+    S.REQUESTED,
+    S.MATCHING,
+    S.CONFIRMED,
+    S.PAYMENT_DUE,
+    S.AWAITING_CHOICE,
+    S.NO_SHOW_REPORTED,
+    S.IN_PROGRESS,
+)
+
+
+def _row(
+    origins: State | tuple[State, ...] | None,
+    step: str,
+    parties: Party | tuple[Party, ...],
+    to: State,
+    *effects: str,
+    **rest: object,
+) -> Transition:
+    return Transition(
+        step=step,
+        origins=origins if isinstance(origins, tuple) else (origins,),
+        parties=parties if isinstance(parties, tuple) else (parties,),
+        to=to,
+        effects=effects,
+        **rest,  # type: ignore[arg-type]  # The rows below spell them out.
+    )
+
+
+BOOKING = Process(
+    code="booking",
+    version=1,
+    transitions=(
+        _row(None, "create", (CUSTOMER, STAFF), S.PENDING_PAYMENT, "collect"),
+        _row(None, "create_visit", SYSTEM, S.CONFIRMED, open=False),
+        _row(S.PENDING_PAYMENT, "pay_ok", PSP, S.CONFIRMED, "expect_visit", "confirmed",
+             when="instant"),
+        _row(S.PENDING_PAYMENT, "pay_ok", PSP, S.REQUESTED, "requested", when="request"),
+        _row(S.PENDING_PAYMENT, "pay_ok", PSP, S.MATCHING, when="dispatch", open=False),
+        _row(S.PENDING_PAYMENT, "pay_timeout", SYSTEM, S.PAYMENT_EXPIRED, "free_slot",
+             "give_back_all"),
+        _row(S.PENDING_PAYMENT, "abandon", CUSTOMER, S.PAYMENT_EXPIRED, "free_slot",
+             "give_back_all"),
+        _row(S.REQUESTED, "accept", (WORKER, STAFF), S.CONFIRMED, "capture", "expect_visit",
+             "confirmed"),
+        _row(S.REQUESTED, "decline", (WORKER, STAFF), S.DECLINED, "free_slot", "give_back_all",
+             "declined", reason=True),
+        _row(S.REQUESTED, "expire", SYSTEM, S.EXPIRED, "free_slot", "give_back_all", "expired"),
+        _row((S.REQUESTED, S.MATCHING), "withdraw", CUSTOMER, S.CANCELLED, "free_slot",
+             "give_back_all", "cancelled"),
+        _row(S.MATCHING, "take", WORKER, S.CONFIRMED, open=False),
+        _row(S.MATCHING, "no_match", SYSTEM, S.EXPIRED, open=False),
+        _row(S.CONFIRMED, "charge_due", SYSTEM, S.CONFIRMED, open=False),
+        _row(S.CONFIRMED, "charge_failed", PSP, S.PAYMENT_DUE, open=False),
+        _row(S.PAYMENT_DUE, "pay_ok", PSP, S.CONFIRMED, open=False),
+        _row(S.PAYMENT_DUE, "pay_timeout", SYSTEM, S.CANCELLED, open=False),
+        _row(S.PAYMENT_DUE, "cancel", CUSTOMER, S.CANCELLED, open=False),
+        _row(S.CONFIRMED, "propose_time", (CUSTOMER, WORKER), S.CONFIRMED, open=False),
+        _row(S.CONFIRMED, "answer_time", (CUSTOMER, WORKER), S.CONFIRMED, open=False),
+        _row(S.CONFIRMED, "cancel", CUSTOMER, S.CANCELLED, "free_slot", "keep_by_policy",
+             "end_visit", "cancelled"),
+        _row((S.CONFIRMED, S.PAYMENT_DUE), "cancel", WORKER, S.MATCHING, when="substitute",
+             reason=True, open=False),
+        _row((S.CONFIRMED, S.PAYMENT_DUE), "cancel", WORKER, S.AWAITING_CHOICE, "free_slot",
+             "end_visit", "worker_cannot_come", reason=True),
+        _row(S.AWAITING_CHOICE, "substitute", CUSTOMER, S.MATCHING, open=False),
+        _row(S.AWAITING_CHOICE, "refund", (CUSTOMER, SYSTEM), S.CANCELLED, "give_back_all",
+             "cancelled"),
+        _row(BEFORE_DELIVERED, "cancel", STAFF, S.CANCELLED, "free_slot", "keep_as_decided",
+             "end_visit", "cancelled", reason=True),
+        _row(S.CONFIRMED, "depart", WORKER, S.CONFIRMED, "stamp_departed"),
+        _row(S.CONFIRMED, "arrive", WORKER, S.CONFIRMED, "stamp_arrived"),
+        _row((S.CONFIRMED, S.NO_SHOW_REPORTED), "check_in", (WORKER, CUSTOMER, STAFF),
+             S.IN_PROGRESS, "stamp_checked_in", "started"),
+        _row(S.CONFIRMED, "report_no_show", (WORKER, CUSTOMER), S.NO_SHOW_REPORTED, open=False),
+        _row(S.NO_SHOW_REPORTED, "withdraw_report", (WORKER, CUSTOMER), S.CONFIRMED, open=False),
+        _row(S.NO_SHOW_REPORTED, "contest", (WORKER, CUSTOMER), S.DISPUTED, open=False),
+        _row(S.NO_SHOW_REPORTED, "settle", SYSTEM, S.NO_SHOW, open=False),
+        _row(S.CONFIRMED, "assume_delivered", SYSTEM, S.DELIVERED, "flag", "end_visit", "accrue",
+             "delivered"),
+        _row(S.IN_PROGRESS, "propose_extra", WORKER, S.IN_PROGRESS, open=False),
+        _row(S.IN_PROGRESS, "approve_extra", CUSTOMER, S.IN_PROGRESS, open=False),
+        _row(S.IN_PROGRESS, "check_out", WORKER, S.DELIVERED, "check_out", "end_visit",
+             "accrue", "delivered"),
+        _row(S.IN_PROGRESS, "auto", SYSTEM, S.DELIVERED, "flag", "end_visit", "accrue",
+             "delivered"),
+        _row(S.IN_PROGRESS, "leave_unsafe", WORKER, S.COMPLETED, open=False),
+        _row(S.DELIVERED, "confirm", CUSTOMER, S.COMPLETED, "release", "completed"),
+        _row(S.DELIVERED, "auto_complete", SYSTEM, S.COMPLETED, "release", "completed"),
+        _row((S.DELIVERED, S.COMPLETED), "dispute", (CUSTOMER, WORKER, STAFF), S.DISPUTED,
+             open=False),
+        _row(S.DISPUTED, "settle", (CUSTOMER, WORKER), S.RESOLVED, open=False),
+        _row(S.DISPUTED, "resolve", STAFF, S.RESOLVED, open=False),
+    ),
+    timers={
+        S.PENDING_PAYMENT: ("pay_timeout",),
+        S.REQUESTED: ("expire",),
+        S.CONFIRMED: ("assume_delivered", "reminder_day", "reminder_hours"),
+        S.AWAITING_CHOICE: ("refund",),
+        S.IN_PROGRESS: ("auto",),
+        S.DELIVERED: ("auto_complete",),
+    },
+)  # fmt: skip
+PROCESSES = {(BOOKING.code, BOOKING.version): BOOKING}
+SIDE_TIMERS = ("reminder_day", "reminder_hours")  # They remind; they are no steps.
+
+
+def reachable(process: Process, *, only_open: bool = False) -> set[State]:
+    """Return the states that can be reached from nothing."""
+    rows = [row for row in process.transitions if row.open or not only_open]
+    found = {row.to for row in rows if None in row.origins}
+    while new := {row.to for row in rows if found & set(row.origins)} - found:
+        found |= new
+    return found
+
+
+def faults(process: Process, *, effects: Iterable[str]) -> Sequence[str]:
+    """Return what is wrong with a process: unreachable states, dead ends, unknown effects."""
+    known, found = set(effects), []
+    found += [f"{s} cannot be reached" for s in State if s not in reachable(process)]
+    rows = [row for row in process.transitions if row.open]
+    ends = {*process.terminal, State.COMPLETED}  # What is completed may stay so for ever.
+    for state in sorted(reachable(process, only_open=True) - ends):
+        if not {row.to for row in rows if state in row.origins} - {state}:
+            found.append(f"{state} has no way out")
+    for row in rows:
+        found += [f"{row.step}: unknown effect {name}" for name in row.effects if name not in known]
+    for state, names in process.timers.items():
+        steps = {row.step for row in rows if state in row.origins and Party.SYSTEM in row.parties}
+        found += [
+            f"{state}: timer {name} leads nowhere"
+            for name in names
+            if name not in steps and name not in SIDE_TIMERS
+        ]
+    return found

@@ -1,0 +1,52 @@
+"""When a booking's timers are due. Every time is counted from a state or a visit."""
+
+from datetime import datetime, timedelta
+
+PAY_WITHIN = timedelta(minutes=15)
+ANSWER_WITHIN = timedelta(hours=24)
+ANSWER_BEFORE_START = timedelta(hours=2)
+ANSWER_AT_LEAST = timedelta(minutes=10)
+CHOOSE_AT_LEAST = timedelta(minutes=15)
+ASSUMED_DELIVERED_AFTER_END = timedelta(hours=24)
+CHECKED_OUT_AFTER_END = timedelta(hours=2)
+COMPLETED_AFTER = timedelta(hours=24)
+COMPLETED_AFTER_DOUBT = timedelta(hours=48)
+REMINDERS = {"reminder_day": timedelta(hours=24), "reminder_hours": timedelta(hours=2)}
+
+
+def pay_by(*, entered_at: datetime) -> datetime:
+    """T1: until then the slot waits for the payment."""
+    return entered_at + PAY_WITHIN
+
+
+def answer_by(*, entered_at: datetime, starts_at: datetime) -> datetime:
+    """T2: until then the worker may answer a request, but always has ten minutes."""
+    latest = min(entered_at + ANSWER_WITHIN, starts_at - ANSWER_BEFORE_START)
+    return max(latest, entered_at + ANSWER_AT_LEAST)
+
+
+def choose_by(*, entered_at: datetime, starts_at: datetime) -> datetime:
+    """T10: until then the customer may choose what to do about a worker who cannot come."""
+    latest = min(entered_at + ANSWER_WITHIN, starts_at - ANSWER_BEFORE_START)
+    return max(latest, entered_at + CHOOSE_AT_LEAST)
+
+
+def assume_delivered_at(*, ends_at: datetime) -> datetime:
+    """T7: nobody started the visit in the product; a day later we ask both."""
+    return ends_at + ASSUMED_DELIVERED_AFTER_END
+
+
+def check_out_at(*, ends_at: datetime) -> datetime:
+    """T8: nobody ended the visit."""
+    return ends_at + CHECKED_OUT_AFTER_END
+
+
+def complete_at(*, entered_at: datetime, flagged: bool) -> datetime:
+    """T9: the customer said nothing; twice as long where something is in doubt."""
+    return entered_at + (COMPLETED_AFTER_DOUBT if flagged else COMPLETED_AFTER)
+
+
+def reminders(*, starts_at: datetime, at: datetime) -> dict[str, datetime]:
+    """Return the reminders that are still ahead, by name."""
+    times = {name: starts_at - before for name, before in REMINDERS.items()}
+    return {name: due for name, due in times.items() if due > at}

@@ -1,0 +1,37 @@
+"""When a booking's timers are due."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from marketplace.bookings.rules import timers
+
+AT = datetime(2026, 11, 21, 16, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("hours_to_start", "minutes"), [(72, 24 * 60), (26, 24 * 60), (5, 180), (2.1, 10), (1, 10)]
+)
+def test_a_request_waits_a_day_or_until_two_hours_before_but_ten_minutes_at_least(
+    hours_to_start, minutes
+):
+    due = timers.answer_by(entered_at=AT, starts_at=AT + timedelta(hours=hours_to_start))
+    assert due == AT + timedelta(minutes=minutes)
+
+
+def test_a_choice_has_fifteen_minutes_at_least():
+    assert timers.choose_by(entered_at=AT, starts_at=AT) == AT + timedelta(minutes=15)
+
+
+def test_the_plain_ones():
+    assert timers.pay_by(entered_at=AT) == AT + timedelta(minutes=15)
+    assert timers.assume_delivered_at(ends_at=AT) == AT + timedelta(hours=24)
+    assert timers.check_out_at(ends_at=AT) == AT + timedelta(hours=2)
+    assert timers.complete_at(entered_at=AT, flagged=False) == AT + timedelta(hours=24)
+    assert timers.complete_at(entered_at=AT, flagged=True) == AT + timedelta(hours=48)
+
+
+def test_only_reminders_still_ahead_are_set():
+    start = AT + timedelta(hours=3)
+    assert timers.reminders(starts_at=start, at=AT) == {"reminder_hours": AT + timedelta(hours=1)}
+    assert timers.reminders(starts_at=AT + timedelta(hours=2), at=AT) == {}
