@@ -4,7 +4,7 @@ from config.settings.accounts import *
 from config.settings.broker import BROKER_OPTIONS, BROKER_TRANSPORT, BROKER_URL
 from config.settings.database import DATABASE_OWNER as DATABASE_OWNER
 from config.settings.database import DATABASES as DATABASES
-from config.settings.environment import ROOT, flag, secret, text
+from config.settings.environment import ROOT, flag, optional_secret, secret, text
 from config.settings.security import *
 
 DEBUG = False
@@ -25,6 +25,8 @@ STRIPE_WEBHOOK_SECRETS = {
     "platform": secret("STRIPE_WEBHOOK_SECRET_PLATFORM"),
     "connect": secret("STRIPE_WEBHOOK_SECRET_CONNECT"),
 }
+WAVE_PUBLIC_KEY = secret("WAVE_PUBLIC_KEY")  # All that a web process needs of workers' answers.
+WAVE_PRIVATE_KEY = optional_secret("WAVE_PRIVATE_KEY")  # Only where background tasks run.
 PRIVATE_FILES = text("PRIVATE_FILES", str(ROOT / ".files"))
 
 ROOT_URLCONF = "config.urls"

@@ -31,6 +31,13 @@ def secret(name: str) -> str:
     raise SecretMissing(f"{name} is not set: give it, or {name}_FILE, in the environment.")
 
 
+def optional_secret(name: str) -> str:
+    """Return a secret that not every process may have, or nothing."""
+    given = name in os.environ or f"{name}_FILE" in os.environ
+    production = os.environ.get("DJANGO_SETTINGS_MODULE") == "config.settings.production"
+    return "" if production and not given else secret(name)
+
+
 # For tests and demos on one machine. Production refuses to start with them.
 MADE_UP = {
     "SECRET_KEY": "made-up-for-this-machine-only-0123456789abcdefghijklmnopqrstuvwxyz",
@@ -38,6 +45,8 @@ MADE_UP = {
     "KEYS_INDEX": "1:" + "22" * 32,
     "KEYS_BADGES": "1:" + bytes(range(32)).hex(),
     "KEYS_SIGNING": "1:" + "33" * 32,
+    "WAVE_PUBLIC_KEY": "1:ff2ee45601ec1b67310c7790404585ae697331eee1c1f8cf2419731c1fff3e6b",
+    "WAVE_PRIVATE_KEY": "1:" + "44" * 32,
     "STRIPE_API_KEY": "sk_test_sandbox",
     "STRIPE_WEBHOOK_SECRET_PLATFORM": "whsec_sandbox_platform",
     "STRIPE_WEBHOOK_SECRET_CONNECT": "whsec_sandbox_connect",

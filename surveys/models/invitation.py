@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from kernel import clock
+from surveys.rules.surveys import EDITABLE_FOR
 from tenants.tenancy.models import Membership, TenantModel
 
 
@@ -19,7 +20,6 @@ class Invitation(TenantModel):
         SKIPPED = "skipped"
         SENT = "sent"
         ANSWERED = "answered"
-        EXPIRED = "expired"
 
     survey = models.CharField(max_length=30)
     member = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
@@ -29,7 +29,6 @@ class Invitation(TenantModel):
     state = models.CharField(max_length=8, choices=State.choices)
     skip_reason = models.CharField(max_length=20, blank=True)
     asked_at = models.DateTimeField(default=clock.now)
-    opened_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField()
 
     class Meta:
@@ -42,15 +41,23 @@ class Invitation(TenantModel):
                 condition=(Q(state="skipped") & ~Q(skip_reason=""))
                 | (~Q(state="skipped") & Q(skip_reason="")),
             ),
+            models.CheckConstraint(
+                name="invitation_state_known",
+                condition=Q(state__in=("skipped", "sent", "answered")),
+            ),
         ]
-        indexes = [models.Index(fields=["tenant", "survey", "asked_at"], name="invitation_by_time")]
+        indexes = [
+            models.Index(fields=["tenant", "survey", "asked_at"], name="invitation_by_time"),
+            models.Index(fields=["tenant", "member", "asked_at"], name="invitations_of_member"),
+            models.Index(fields=["tenant", "booking_id"], name="invitation_on_booking"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.survey} {self.state}"
 
     def is_open(self, at: datetime) -> bool:
         """Tell whether it can still be answered."""
-        return self.state in (self.State.SENT, self.State.ANSWERED) and at <= self.expires_at
+        return self.state != self.State.SKIPPED and at <= self.expires_at
 
 
 class Answer(TenantModel):
@@ -58,6 +65,8 @@ class Answer(TenantModel):
 
     rights: ClassVar[str] = "select, insert, update"
 
+    survey = models.CharField(max_length=30)
+    member = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     invitation = models.OneToOneField(Invitation, on_delete=models.PROTECT, related_name="answer")
     value = models.SmallIntegerField()
     stages = models.JSONField(default=list)
@@ -70,7 +79,11 @@ class Answer(TenantModel):
         constraints = [
             models.CheckConstraint(name="answer_on_a_scale", condition=Q(value__range=(0, 10)))
         ]
-        indexes = [models.Index(fields=["tenant", "last_at"], name="answer_by_time")]
+        indexes = [models.Index(fields=["tenant", "survey", "last_at"], name="answer_by_time")]
 
     def __str__(self) -> str:
-        return f"{self.invitation_id}: {self.value}"
+        return f"{self.survey}: {self.value}"
+
+    def is_settled(self, at: datetime) -> bool:
+        """Tell whether it can no longer be changed."""
+        return at > self.first_at + EDITABLE_FOR

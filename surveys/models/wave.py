@@ -5,6 +5,7 @@ sealed answers without a person. A job moves them in shuffled batches to `WaveAn
 random ids, and writes all invites of the wave anew, so that no transaction id ties them together.
 """
 
+from typing import ClassVar
 from uuid import uuid4
 
 from django.db import models
@@ -40,7 +41,7 @@ class WaveInvite(TenantModel):
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="+")
     member = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     code_hash = models.CharField(max_length=64)
-    group = models.CharField(max_length=40, help_text="As it was when the wave opened.")
+    group = models.CharField(max_length=50, help_text="As it was when the wave opened.")
     done = models.BooleanField(default=False)
 
     class Meta:
@@ -65,11 +66,16 @@ class WaveStaged(TenantModel):
 
 
 class WaveAnswer(TenantModel):
-    """An answer without a person: the wave, the group it was snapshotted in, the value."""
+    """An answer without a person: the wave, the group it was snapshotted in, the value.
+
+    Only `queries.wave_scores` reads it, and gives out no single one.
+    """
+
+    rights: ClassVar[str] = "select, insert"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="+")
-    group = models.CharField(max_length=40)
+    group = models.CharField(max_length=50)
     value = models.SmallIntegerField()
 
     class Meta:

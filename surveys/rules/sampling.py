@@ -61,12 +61,13 @@ def _about_time(
     own = [entry[1] for entry in sent if entry[0] == survey["key"]]
     cooldown = survey.get("cooldown_days", rules["cooldown_days"])
     due_in = person.get("nps_due_in_days")
-    reserves = survey["kind"] not in OWN_SLOT and due_in is not None
-    cap = rules["max_per_90d"] - (1 if reserves and due_in < WINDOW_DAYS else 0)
+    if survey["kind"] in OWN_SLOT:
+        due_in = None
+    cap = rules["max_per_90d"] - (1 if due_in is not None and due_in < WINDOW_DAYS else 0)
     if own and now_day - max(own) < survey["recontact_days"]:
         return "recontact"
     if sent and now_day - max(entry[1] for entry in sent) < cooldown:
         return "cooldown"
     if sum(now_day - entry[1] < WINDOW_DAYS for entry in history) >= cap:
         return "cap_90d"
-    return "reserved" if reserves and due_in < cooldown else None
+    return "reserved" if due_in is not None and due_in < cooldown else None
