@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from kernel import clock, outbox, timers
+from kernel import clock, crypto, outbox, timers
 from kernel.actor import Role
+from kernel.context import current_tenant
 from kernel.edge import working_for
 from kernel.errors import NotFound
 from kernel.models import OutboxEvent
@@ -14,7 +15,7 @@ from tenants.identity.actions.answer_decision import answer_decision
 from tenants.identity.actions.claim_check import AnotherReviewer, ClaimedByOther, claim_check
 from tenants.identity.actions.decide import decide
 from tenants.identity.actions.request_check import request_check
-from tenants.identity.actions.submit_evidence import open_number, submit_evidence
+from tenants.identity.actions.submit_evidence import submit_evidence
 from tenants.identity.models import CheckStep, Evidence, WorkerCheck
 from tenants.identity.queries.checks import OwnCheck
 from tenants.identity.rules.check_states import InvalidTransition
@@ -61,7 +62,8 @@ def test_a_number_is_sealed_and_only_its_end_is_shown(ana):
 
     assert (check.number_shown, check.fields) == ("N09", {"expires_on": "2030-01-31"})
     assert CURP.encode() not in bytes(check.number_sealed)
-    assert open_number(check) == CURP
+    about = f"oficio/field/v1|{current_tenant()}|identity.WorkerCheck.number|{check.pk}"
+    assert crypto.unseal(bytes(check.number_sealed), about=about) == CURP.encode()
 
 
 def test_somebody_should_have_looked_after_24_working_hours(ana):

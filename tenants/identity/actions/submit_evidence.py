@@ -57,13 +57,6 @@ def submit_evidence(
     return row
 
 
-def open_number(row: WorkerCheck) -> str:
-    """Return the number that was handed in; only for comparing it with the document."""
-    if row.number_sealed is None:
-        return ""
-    return crypto.unseal(bytes(row.number_sealed), about=_about(row)).decode()
-
-
 def _due(at: datetime, tenant: Tenant) -> datetime:
     return due_after(
         at,

@@ -98,6 +98,20 @@ def review_queue(*, by: Actor) -> QuerySet[WorkerCheck]:
     return waiting.select_related("member__user", "claimed_by__user").order_by("due_at")
 
 
+def review_figures(*, at: datetime) -> tuple[int, int]:
+    """Return how many checks wait for a person, and how many of them are late."""
+    waiting = WorkerCheck.objects.filter(state__in=FOR_REVIEW)
+    return waiting.count(), waiting.filter(due_at__lt=at).count()
+
+
+def checks(*, by: Actor) -> QuerySet[WorkerCheck]:
+    """Return all checks for the office, newest first."""
+    if not by.works_in_office:
+        raise NotFound(what="check")
+    rows = WorkerCheck.objects.select_related("member__user", "decided_by__user")
+    return rows.order_by("-requested_at", "-pk")
+
+
 def evidence_of(row: WorkerCheck) -> list[Evidence]:
     """Return what was handed in last for a check; the caller has fetched the check."""
     return list(Evidence.objects.filter(check_row=row, round=row.rounds).order_by("part"))
@@ -108,7 +122,7 @@ def evidence_file(*, by: Actor, check_id: UUID, evidence_id: UUID) -> Evidence:
     row = check_of(by=by, check_id=check_id)
     if by.works_in_office:
         row = check_to_review(by=by, check_id=check_id)
-    found = Evidence.objects.filter(check_row=row, pk=evidence_id).first()
+    found = Evidence.objects.select_related("file").filter(check_row=row, pk=evidence_id).first()
     if found is None:
         raise NotFound(what="evidence")
     return found
