@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from kernel import clock, outbox
-from kernel.actor import Actor
+from kernel.actor import Actor, Role
 from kernel.timers import run_due_of
 from marketplace.bookings.actions.book import book
 from marketplace.bookings.actions.quote import Wish, make_quote
@@ -16,10 +16,11 @@ from marketplace.bookings.actions.take_step import Facts, take_step
 from marketplace.bookings.models import Booking, Quote
 from marketplace.bookings.rules.commission import Kind
 from marketplace.catalog.models import AddOn, Service, WorkerService
-from payments.queries.pay import payment_of
+from payments.actions.open_page import open_page
+from payments.actions.settle_payment import refresh_payment
 from tenants.identity.queries import codes_of
 from tests.support.worlds_market import NOW
-from tests.support.worlds_money import can_be_paid, reported
+from tests.support.worlds_money import can_be_paid
 
 MONDAY_NINE = NOW  # 9 in the morning in Mexico City.
 WEDNESDAY_TEN = datetime(2026, 3, 4, 16, tzinfo=UTC)
@@ -76,9 +77,16 @@ def booked(by: Actor, offer: WorkerService, **changed: object) -> Booking:
     return book(by=by, quote_id=quoted(by, offer, **changed).pk)
 
 
-def pays(booking: Booking, state: str = "captured") -> Booking:
-    """Let the provider report a payment, and everybody hear of it."""
-    reported(payment_of(payment_id(booking)), state)
+def starts_to_pay(booking: Booking) -> None:
+    """Let a customer open the provider's page."""
+    customer = Actor(role=Role.CUSTOMER, member_id=booking.customer_id)
+    open_page(by=customer, payment_id=payment_id(booking))
+
+
+def pays(booking: Booking) -> Booking:
+    """Let a customer pay, or for a request let the bank keep the money ready; all hear of it."""
+    starts_to_pay(booking)
+    refresh_payment(payment_id=payment_id(booking))
     outbox.drain()
     return fresh(booking)
 
@@ -126,7 +134,7 @@ def clara_booked_ana(offer: WorkerService, clara: Actor) -> Booking:
 @pytest.fixture
 def clara_asked_ana(offer: WorkerService, clara: Actor) -> Booking:
     """Clara asked for the same as a request; her bank keeps 659.00 ready."""
-    return pays(booked(clara, by_request(offer)), "authorised")
+    return pays(booked(clara, by_request(offer)))
 
 
 @pytest.fixture
