@@ -13,8 +13,11 @@ from tenants.tenancy.actions.count_code import (
     count_second_factor_try,
     use_second_factor,
 )
+from tenants.tenancy.actions.open_tenant import check_address
 from tenants.tenancy.actions.sign_up import find_or_make_user
+from tenants.tenancy.countries import COUNTRIES
 from tenants.tenancy.rules.contacts import clean_email, clean_phone
+from tenants.tenancy.rules.niches import NICHES
 
 
 def beside(refusal: Refusal) -> forms.ValidationError:
@@ -77,6 +80,63 @@ class NameForm(forms.Form):
         help_text=_("Other people see only its first letter."),
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
+
+
+class OpenForm(forms.Form):
+    """What somebody has to say to open a marketplace."""
+
+    name = forms.CharField(label=_("Name of your business"), min_length=2, max_length=60)
+    niche = forms.ChoiceField(
+        label=_("What you do"), choices=[(code, _(name)) for code, name in NICHES.items()]
+    )
+    country = forms.ChoiceField(
+        label=_("Country"),
+        choices=lambda: [(each.code, each.name) for each in COUNTRIES.values()],
+    )
+    city = forms.CharField(label=_("City"), max_length=80)
+    slug = forms.CharField(
+        label=_("Address"),
+        max_length=40,
+        help_text=_("Small letters, digits and hyphens: this becomes your web address."),
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
+    )
+    first_name = forms.CharField(
+        label=_("Your first name"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+    last_name = forms.CharField(
+        label=_("Your last name"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+    )
+    email = forms.CharField(
+        label=_("Your e-mail"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    brand_color = forms.RegexField(
+        label=_("Colour"),
+        regex=r"^#[0-9a-fA-F]{6}$",
+        initial="#17624b",
+        widget=forms.TextInput(attrs={"type": "color"}),
+    )
+
+    def clean_slug(self) -> str:
+        """Refuse an address that is taken, while it can still be changed."""
+        slug: str = self.cleaned_data["slug"].strip().lower()
+        try:
+            check_address(slug)
+        except Refusal as refusal:
+            raise beside(refusal) from None
+        return slug
+
+    def clean_email(self) -> str:
+        """Read the address as we keep it."""
+        try:
+            return clean_email(self.cleaned_data["email"])
+        except Refusal as refusal:
+            raise beside(refusal) from None
 
 
 class CountedCode(forms.Form):

@@ -8,6 +8,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.db.models import QuerySet
+from wagtail.models import Page
 
 from kernel.context import HOUSE, current_tenant
 from kernel.crypto import Unsealable, unseal
@@ -24,6 +25,7 @@ from tenants.tenancy.models import (
 from tenants.tenancy.settings_schema import TenantSettings
 
 S = TypeVar("S", bound=TenantSettings)
+MENU_DEPTH = 3  # Below the root and the front page.
 
 
 def hostname(host: str) -> str:
@@ -140,6 +142,13 @@ def content_of(stored: StoredFile) -> bytes:
         return AESGCM(key).decrypt(sealed[:12], sealed[12:], str(stored.pk).encode())
     except InvalidTag:
         raise Unsealable("a stored file was changed") from None
+
+
+def menu() -> list[tuple[str, str]]:
+    """Return this tenant's own pages that belong in its menu, as (title, path)."""
+    pages = Page.objects.filter(depth=MENU_DEPTH, live=True, show_in_menus=True).order_by("path")
+    rows = pages.values_list("title", "url_path")
+    return [(title, "/" + path.split("/", 2)[2]) for title, path in rows]
 
 
 def origin_of(tenant: Tenant) -> str:

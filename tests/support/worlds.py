@@ -95,6 +95,12 @@ def olga(patitas: Tenant) -> Actor:
 
 
 @pytest.fixture
+def mora(patitas: Tenant) -> Actor:
+    """Mora is on Olga's staff."""
+    return joins("mora", Role.STAFF)
+
+
+@pytest.fixture
 def ana(patitas: Tenant) -> Actor:
     """Ana is a worker at Patitas, with nothing earned yet."""
     return joins("ana", Role.WORKER)

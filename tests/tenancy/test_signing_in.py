@@ -198,7 +198,7 @@ def test_a_handoff_lives_a_minute(patitas, clara):
         None,
         "/a\nb",
         "\t//evil.example",
-        "/" + "a" * 600,
+        "/" + "a" * 1500,
     ],
 )
 def test_the_way_back_never_leads_to_another_host(path):

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from wagtail.models import Collection, Locale, Page, Site
 
 from kernel.actor import Actor, Role
 from kernel.context import HOUSE
@@ -15,8 +13,11 @@ from kernel.edge import working_for
 from kernel.errors import Conflict, Invalid
 from kernel.events import publish
 from tenants.tenancy.actions.join import join
+from tenants.tenancy.actions.plant_pages import let_edit, plant_site
+from tenants.tenancy.countries import country
 from tenants.tenancy.events import TenantOpened
 from tenants.tenancy.models import Domain, Tenant, User
+from tenants.tenancy.rules.niches import known_niche
 
 RESERVED = {"auth", "id", "www", "api", "admin", "office", "app", "files", "house", "static"}
 
@@ -56,7 +57,7 @@ def open_tenant(*, opening: Opening, owner: User) -> Tenant:
     """
     tenant = _make_tenant(opening)
     with working_for(tenant.pk):
-        _plant_site(tenant)
+        plant_site(tenant)
         _open_office()
         membership = join(user=owner, role=Role.OWNER)
         publish(
@@ -67,12 +68,8 @@ def open_tenant(*, opening: Opening, owner: User) -> Tenant:
 
 
 def _make_tenant(opening: Opening) -> Tenant:
-    if not re.fullmatch(r"[a-z0-9](?:[a-z0-9-]{1,38})[a-z0-9]", opening.slug):
-        raise AddressInvalid(fields=["slug"])
+    check_address(opening.slug)
     hostname = f"{opening.slug}.{settings.PLATFORM_DOMAIN}"
-    taken = Domain.objects.filter(hostname=hostname).exists()
-    if opening.slug in RESERVED or taken:
-        raise AddressTaken(fields=["slug"])
     with working_for(HOUSE):
         fields = {name: getattr(opening, name) for name in Opening.__dataclass_fields__}
         tenant = Tenant.objects.create(**fields)
@@ -80,19 +77,40 @@ def _make_tenant(opening: Opening) -> Tenant:
     return tenant
 
 
-def _plant_site(tenant: Tenant) -> None:
-    """Plant the tenant's own page tree: every tenant has its own root."""
-    locale = Locale.objects.create(language_code=tenant.locale)
-    page_type = ContentType.objects.get_for_model(Page)
-    root = Page.add_root(title="Root", slug="root", locale=locale, content_type=page_type)
-    home = root.add_child(title=tenant.name, slug="home", locale=locale, content_type=page_type)
-    hostname = tenant.domains.get(primary=True).hostname
-    Site.objects.create(hostname=hostname, root_page=home, is_default_site=True)
-    Collection.add_root(name="Root")
-
-
 def _open_office() -> None:
     """Say what owners and staff may do in the back office; groups belong to one tenant."""
-    owners = Group.objects.create(name="Owners")
-    owners.permissions.set(Permission.objects.filter(codename="access_admin"))
-    Group.objects.create(name="Staff").permissions.set(owners.permissions.all())
+    enter = Permission.objects.filter(codename="access_admin")
+    owners, staff = Group.objects.create(name="Owners"), Group.objects.create(name="Staff")
+    owners.permissions.set(enter)
+    staff.permissions.set(enter)
+    let_edit(owners)
+
+
+def opening_in(
+    *, country_code: str, slug: str, name: str, niche: str, city: str, brand_color: str
+) -> Opening:
+    """Complete a wish with what its country decides: money, clock, language, where it lies."""
+    place = country(country_code)
+    known = place.city(city)
+    return Opening(
+        slug=slug,
+        name=name.strip(),
+        niche=known_niche(niche),
+        country=place.code,
+        currency=place.currency,
+        timezone=known.timezone,
+        locale=place.locale,
+        city=city.strip() or known.name,
+        latitude=known.latitude,
+        longitude=known.longitude,
+        brand_color=brand_color,
+    )
+
+
+def check_address(slug: str) -> None:
+    """Refuse an address that cannot be had."""
+    if not re.fullmatch(r"[a-z0-9](?:[a-z0-9-]{1,38})[a-z0-9]", slug):
+        raise AddressInvalid(fields=["slug"])
+    hostname = f"{slug}.{settings.PLATFORM_DOMAIN}"
+    if slug in RESERVED or Domain.objects.filter(hostname=hostname).exists():
+        raise AddressTaken(fields=["slug"])

@@ -1,14 +1,18 @@
 from tenants.tenancy.models.file import AccessLog, StoredFile
+from tenants.tenancy.models.pages import AboutPage, HomePage, PromisePage
 from tenants.tenancy.models.people import Membership, User
 from tenants.tenancy.models.session import Handoff, SessionRecord
 from tenants.tenancy.models.setting import TenantSetting
 from tenants.tenancy.models.tenant import Domain, Tenant, TenantModel
 
 __all__ = [
+    "AboutPage",
     "AccessLog",
     "Domain",
     "Handoff",
+    "HomePage",
     "Membership",
+    "PromisePage",
     "SessionRecord",
     "StoredFile",
     "Tenant",

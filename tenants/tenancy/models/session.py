@@ -32,7 +32,7 @@ class Handoff(TenantModel):
     code_hash = models.CharField(max_length=64)
     state_hash = models.CharField(max_length=64)
     host = models.CharField(max_length=260)
-    next_path = models.CharField(max_length=500)
+    next_path = models.CharField(max_length=1500)
     strong = models.BooleanField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)

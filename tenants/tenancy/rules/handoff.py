@@ -9,7 +9,7 @@ CODE_LIVES = timedelta(seconds=60)
 STATE_LIVES = timedelta(minutes=10)
 STRONG_LIVES = timedelta(minutes=30)
 OFFICE_PATH = "/office/"
-LONGEST = 500
+LONGEST = 1500
 
 
 class HandoffRefused(Invalid):

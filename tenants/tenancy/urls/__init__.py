@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenants.tenancy.views import account
+from tenants.tenancy.views import account, pictures
 
 app_name = "tenancy"
 urlpatterns = [
@@ -13,4 +13,5 @@ urlpatterns = [
     path("account/language/", account.language, name="language"),
     path("account/sessions/others/end/", account.end_others, name="end_others"),
     path("account/sessions/<uuid:record>/end/", account.end, name="end_session"),
+    path("media/<path:name>", pictures.picture, name="picture"),
 ]

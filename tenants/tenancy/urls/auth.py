@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from tenants.tenancy.views import opening
 from tenants.tenancy.views import signing_in as views
 
 urlpatterns = [
@@ -17,5 +18,7 @@ urlpatterns = [
     path("factor/again/", views.EnterSecondFactorAgain.as_view(), name="mfa_reauthenticate"),
     path("factor/new/", views.SetUpSecondFactor.as_view(), name="mfa_activate_totp"),
     path("factor/recovery/", views.RecoveryCodes.as_view(), name="mfa_view_recovery_codes"),
+    path("open/", opening.confirm, name="open_confirm"),
+    path("open/<slug:slug>/", opening.opened, name="opened"),
     path("handoff/", views.hand_over, name="handoff"),
 ]

@@ -92,6 +92,10 @@ class AskForCode(ForPlace, RequestLoginCodeView):
         region = place.country if place else self.request.tenant.country
         return {**super().get_form_kwargs(), "region": region, "ip": get_client_ip(self.request)}
 
+    def get_initial(self) -> dict[str, Any]:
+        """Fill in the address that the person has just given elsewhere."""
+        return {"contact": self.request.GET.get("contact", "")}
+
 
 class EnterCode(ForPlace, ConfirmLoginCodeView):
     """Takes the code: three tries, ten minutes."""

@@ -1,0 +1,107 @@
+"""The pages that owners write themselves: front page, about, promise."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.images import get_image_model_string
+from wagtail.images.blocks import ImageChooserBlock
+from wagtail.models import Page
+
+WORDS = ["bold", "italic", "link", "ol", "ul"]  # No raw HTML, nothing embedded.
+
+
+class QuoteBlock(blocks.StructBlock):
+    """Something somebody said."""
+
+    text = blocks.TextBlock()
+    author = blocks.CharBlock(required=False)
+
+    class Meta:
+        icon = "openquote"
+        template = "tenancy/blocks/quote.html"
+
+
+class PictureBlock(blocks.StructBlock):
+    """A picture, with words for those who cannot see it."""
+
+    image = ImageChooserBlock()
+    description = blocks.CharBlock(max_length=200)
+
+    class Meta:
+        icon = "image"
+        template = "tenancy/blocks/picture.html"
+
+
+def body_field() -> StreamField:
+    """Return a field of headings, paragraphs, pictures and quotes, in any order."""
+    return StreamField(
+        [
+            ("heading", blocks.CharBlock(icon="title", template="tenancy/blocks/heading.html")),
+            ("paragraph", blocks.RichTextBlock(features=WORDS)),
+            ("picture", PictureBlock()),
+            ("quote", QuoteBlock()),
+        ],
+        blank=True,
+    )
+
+
+class TenantPage(Page):
+    """What our pages have in common: a lead and a body."""
+
+    lead = models.TextField(blank=True, max_length=300)
+    body = body_field()
+
+    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
+
+    class Meta:
+        abstract = True
+
+
+class HomePage(TenantPage):
+    """The front page: what the business is, a search box, and what floors above put there."""
+
+    hero_title = models.CharField(max_length=90)
+    photo = models.ForeignKey(
+        get_image_model_string(),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("hero_title"),
+        FieldPanel("lead"),
+        FieldPanel("photo"),
+        FieldPanel("body"),
+    ]
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["tenancy.AboutPage", "tenancy.PromisePage"]
+    template = "tenancy/home_page.html"
+
+    def get_context(self, request: HttpRequest, *args: Any, **options: Any) -> dict[str, Any]:
+        """Keep what was searched for in the box."""
+        context: dict[str, Any] = super().get_context(request, *args, **options)
+        return {**context, "q": request.GET.get("q", ""), "place": request.GET.get("place", "")}
+
+
+class AboutPage(TenantPage):
+    """Who is behind the business; or any other page of text."""
+
+    parent_page_types = ["tenancy.HomePage"]
+    subpage_types: list[str] = []
+    template = "tenancy/text_page.html"
+
+
+class PromisePage(TenantPage):
+    """What the business promises to those who work and to those who book, with live figures."""
+
+    parent_page_types = ["tenancy.HomePage"]
+    subpage_types: list[str] = []
+    max_count = 1
+    template = "tenancy/promise_page.html"
