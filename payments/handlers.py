@@ -5,17 +5,33 @@ from uuid import UUID
 from kernel.events import on
 from kernel.timers import timer
 from payments import tasks
+from payments.actions.tell import tell_member, tell_payer
 from payments.events import (
     CaptureAsked,
     MoneyReleased,
     PayeeActivated,
+    PayeeRestricted,
+    PaymentCaptured,
+    PayoutFailed,
+    PayoutPaid,
     PayoutRequested,
     ProviderEventReceived,
     RefundDue,
+    RefundSucceeded,
     TipEarned,
     VoidAsked,
 )
 from payments.models import ProviderObject
+from payments.notices import (
+    MONEY_AVAILABLE,
+    PAYEE_READY,
+    PAYEE_RESTRICTED,
+    PAYOUT_FAILED,
+    PAYOUT_PAID,
+    REFUND_SENT,
+    TIP_RECEIVED,
+)
+from tenants.messaging.actions.notify import notify
 
 
 @on(CaptureAsked)
@@ -64,6 +80,85 @@ def send_it(fact: PayoutRequested) -> None:
 def find_whom_it_concerns(fact: ProviderEventReceived) -> None:
     """Bring an event to its tenant."""
     tasks.route_event.delay(provider_event_id=fact.provider_event_id)
+
+
+@on(PaymentCaptured)
+def send_the_receipt(fact: PaymentCaptured) -> None:
+    """Tell whoever paid."""
+    tell_payer(payment_id=UUID(fact.payment_id))
+
+
+@on(RefundSucceeded)
+def tell_of_the_refund(fact: RefundSucceeded) -> None:
+    """Tell whoever gets money back."""
+    notify(
+        to_id=UUID(fact.payer_id),
+        notice=REFUND_SENT,
+        about=fact.refund_id,
+        total_minor=fact.amount_minor + fact.tip_minor,
+        currency=fact.currency,
+    )
+
+
+@on(MoneyReleased)
+def tell_of_the_share(fact: MoneyReleased) -> None:
+    """Tell the worker what a visit brought."""
+    if fact.amount_minor:
+        tell_member(
+            member_id=UUID(fact.worker_member_id),
+            notice=MONEY_AVAILABLE,
+            about=fact.reference,
+            amount_minor=fact.amount_minor,
+            currency=fact.currency,
+        )
+
+
+@on(TipEarned)
+def tell_of_the_tip(fact: TipEarned) -> None:
+    """Tell the worker of a tip."""
+    tell_member(
+        member_id=UUID(fact.worker_member_id),
+        notice=TIP_RECEIVED,
+        about=fact.payment_id,
+        amount_minor=fact.amount_minor,
+        currency=fact.currency,
+    )
+
+
+@on(PayeeActivated)
+def tell_that_money_can_come(fact: PayeeActivated) -> None:
+    """Tell the worker that cash-outs are possible."""
+    notify(to_id=UUID(fact.member_id), notice=PAYEE_READY, about=fact.payee_id)
+
+
+@on(PayeeRestricted)
+def tell_that_something_is_missing(fact: PayeeRestricted) -> None:
+    """Tell the worker that the provider wants something."""
+    notify(to_id=UUID(fact.member_id), notice=PAYEE_RESTRICTED, about=fact.payee_id)
+
+
+@on(PayoutPaid)
+def tell_that_it_arrived(fact: PayoutPaid) -> None:
+    """Tell the worker that the bank has the money."""
+    tell_member(
+        member_id=UUID(fact.payee_member_id),
+        notice=PAYOUT_PAID,
+        about=fact.payout_id,
+        amount_minor=fact.amount_minor,
+        currency=fact.currency,
+    )
+
+
+@on(PayoutFailed)
+def tell_that_it_came_back(fact: PayoutFailed) -> None:
+    """Tell the worker that the money is back."""
+    tell_member(
+        member_id=UUID(fact.payee_member_id),
+        notice=PAYOUT_FAILED,
+        about=fact.payout_id,
+        amount_minor=fact.amount_minor,
+        currency=fact.currency,
+    )
 
 
 @timer("payments.send_capture")

@@ -11,6 +11,7 @@ from payments.actions.open_payee import open_payee
 from payments.models import Payee
 from payments.providers import provider_of
 from payments.providers.base import NoAnswer, PayeeOrder, SaidNo
+from payments.queries import payee_for
 from payments.rules.refusals import ProviderRefusal, ProviderSilent
 from tenants.tenancy.queries import address, here, member
 
@@ -65,3 +66,14 @@ def refresh_payee(*, payee_id: UUID) -> Payee:
         return payee
     fact = provider_of(payee.provider).fetch_payee(payee.account_ref)
     return apply_payee(payee_id=payee.pk, fact=fact)
+
+
+def catch_up_payee(*, member_id: UUID) -> Payee | None:
+    """Look at the provider; if it is silent, return the member's payee as we know it."""
+    payee = payee_for(member_id)
+    if payee is None:
+        return None
+    try:
+        return refresh_payee(payee_id=payee.pk)
+    except NoAnswer:
+        return payee

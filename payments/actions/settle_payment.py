@@ -6,6 +6,7 @@ from payments.actions.apply_payment import apply_payment
 from payments.actions.call_provider import call_provider
 from payments.models import Payment
 from payments.providers import provider_of
+from payments.providers.base import NoAnswer
 from payments.queries import payment_of
 
 
@@ -18,6 +19,14 @@ def refresh_payment(*, payment_id: UUID) -> Payment:
         page_ref=payment.page_ref, intent_ref=payment.intent_ref
     )
     return apply_payment(payment_id=payment.pk, fact=fact)
+
+
+def catch_up_payment(*, payment_id: UUID) -> Payment:
+    """Look at the provider; if it is silent, return the payment as we know it."""
+    try:
+        return refresh_payment(payment_id=payment_id)
+    except NoAnswer:
+        return payment_of(payment_id)
 
 
 def send_capture(*, payment_id: UUID) -> Payment:

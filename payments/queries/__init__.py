@@ -1,7 +1,9 @@
 """What can be asked about money. Nothing here writes."""
 
 from payments.queries.cash_outs import (
+    all_payouts,
     cash_out_quote,
+    open_payouts,
     payout_of,
     payout_policy,
     payouts_of,
@@ -16,7 +18,7 @@ from payments.queries.lines import (
     instruments_of_person,
     money_of,
 )
-from payments.queries.pay import deposit_left, payment_by, payment_of
+from payments.queries.pay import all_payments, deposit_left, payment_by, payment_of
 from payments.queries.payees import (
     is_active_payee,
     money_at_provider,
@@ -28,6 +30,8 @@ from payments.queries.wallet import balance_of, wallet_of
 __all__ = [
     "EarningLine",
     "PromiseFigures",
+    "all_payments",
+    "all_payouts",
     "balance_of",
     "cash_out_quote",
     "deposit_left",
@@ -37,6 +41,7 @@ __all__ = [
     "is_active_payee",
     "money_at_provider",
     "money_of",
+    "open_payouts",
     "payee_for",
     "payment_by",
     "payment_of",

@@ -95,3 +95,16 @@ def payout_of(by: Actor, payout_id: UUID) -> Payout:
         return rows.get(pk=payout_id)
     except Payout.DoesNotExist:
         raise NotFound(what="payout") from None
+
+
+def open_payouts() -> QuerySet[Payout]:
+    """Return the cash-outs that are on their way, oldest first; for the office's home."""
+    rows = Payout.objects.select_related("payee__member__user")
+    return rows.filter(state__in=OPEN).order_by("pk")
+
+
+def all_payouts(by: Actor) -> QuerySet[Payout]:
+    """Return every cash-out of this tenant to its office, newest first."""
+    if not by.works_in_office:
+        raise NotFound(what="payout")
+    return Payout.objects.select_related("payee__member__user").order_by("-pk")

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from kernel.actor import Actor
 from kernel.errors import NotFound
@@ -36,3 +36,10 @@ def deposit_left(payment: Payment) -> Money:
     given = Refund.objects.filter(payment=payment).exclude(state=Refund.FAILED)
     returned = given.aggregate(total=Sum("amount_minor"))["total"] or 0
     return Money(payment.currency, payment.amount_minor - earned - returned)
+
+
+def all_payments(by: Actor) -> QuerySet[Payment]:
+    """Return every payment of this tenant to its office, newest first."""
+    if not by.works_in_office:
+        raise NotFound(what="payment")
+    return Payment.objects.select_related("payer__user").order_by("-pk")

@@ -1,0 +1,217 @@
+"""Money, for programs. Amounts are whole minor units of a currency."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Header, Router, Schema, Status
+from pydantic import ConfigDict, Field
+
+from kernel.actor import Actor, Role
+from kernel.errors import Invalid
+from kernel.idempotency import once
+from kernel.money import LARGEST_MINOR, Money
+from payments.actions.cash_out import cash_out
+from payments.models import Payout
+from payments.queries import cash_out_quote, payout_of, payouts_of, wallet_of
+from tenants.tenancy.access import actor_of
+from tenants.tenancy.queries import here
+
+router = Router(tags=["money"])
+PAGE = 50
+
+
+class CursorUnknown(Invalid):
+    code = "cursor.unknown"
+    title = "This cursor is not one of ours."
+
+
+class MoneyOut(Schema):
+    """An amount in minor units."""
+
+    currency: str
+    minor: int
+
+
+class WalletOut(Schema):
+    """A worker's money."""
+
+    available: MoneyOut
+    pending: MoneyOut
+    in_transit: MoneyOut
+    owed: MoneyOut
+    unsettled: MoneyOut
+    frozen: bool
+    next_settles_at: datetime | None
+
+
+class ReasonOut(Schema):
+    """Why not all of it can be cashed out."""
+
+    code: str
+    minor: int | None
+    at: datetime | None
+
+
+class OptionOut(Schema):
+    """A way to be paid; the free one comes first."""
+
+    name: str
+    rail: str
+    fee: MoneyOut
+    most: MoneyOut
+
+
+class QuoteOut(Schema):
+    """What can be cashed out now."""
+
+    allowed: MoneyOut
+    reasons: list[ReasonOut]
+    options: list[OptionOut]
+
+
+class CashOutIn(Schema):
+    """A cash-out to request: what is to arrive, and the fee that was seen."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    amount_minor: int = Field(ge=1, le=LARGEST_MINOR)
+    option: Literal["free", "fast"] = "free"
+    seen_fee_minor: int | None = Field(default=None, ge=0)
+
+
+class CashOutOut(Schema):
+    """A cash-out."""
+
+    id: UUID
+    state: str
+    option: str
+    rail: str
+    amount: MoneyOut
+    fee: MoneyOut
+    destination: str
+    failure: str
+    requested_at: datetime
+    arrives_at: datetime | None
+    paid_at: datetime | None
+
+
+class CashOutPage(Schema):
+    """A page of cash-outs, newest first."""
+
+    items: list[CashOutOut]
+    next_cursor: str | None
+
+
+def _money(amount: Money) -> MoneyOut:
+    return MoneyOut(currency=amount.currency, minor=amount.minor)
+
+
+def _out(payout: Payout) -> CashOutOut:
+    return CashOutOut(
+        id=payout.pk,
+        state=payout.state,
+        option=payout.option,
+        rail=payout.rail,
+        amount=_money(payout.amount),
+        fee=_money(payout.fee),
+        destination=payout.destination,
+        failure=payout.failure,
+        requested_at=payout.requested_at,
+        arrives_at=payout.arrives_at,
+        paid_at=payout.paid_at,
+    )
+
+
+def _worker(request: HttpRequest) -> Actor:
+    return actor_of(request, role=Role.WORKER)
+
+
+@router.get("/wallet", response=WalletOut, operation_id="get_wallet")
+def get_wallet(request: HttpRequest) -> WalletOut:
+    """Show the wallet of the worker who asks."""
+    wallet = wallet_of(_worker(request))
+    return WalletOut(
+        available=_money(wallet.available),
+        pending=_money(wallet.pending),
+        in_transit=_money(wallet.in_transit),
+        owed=_money(wallet.owed),
+        unsettled=_money(wallet.unsettled),
+        frozen=wallet.frozen,
+        next_settles_at=wallet.next_settles_at,
+    )
+
+
+@router.post("/cashouts/quote", response=QuoteOut, operation_id="quote_cash_out")
+def quote_cash_out(request: HttpRequest) -> QuoteOut:
+    """Say how much the worker may cash out now, by which ways and for what fees."""
+    answer, currency = cash_out_quote(_worker(request)), here().currency
+    return QuoteOut(
+        allowed=MoneyOut(currency=currency, minor=answer.allowed_minor),
+        reasons=[
+            ReasonOut(code=each.code, minor=each.minor, at=each.at) for each in answer.reasons
+        ],
+        options=[
+            OptionOut(
+                name=each.name,
+                rail=each.rail,
+                fee=MoneyOut(currency=currency, minor=each.fee_minor),
+                most=MoneyOut(currency=currency, minor=each.most_minor),
+            )
+            for each in answer.options
+        ],
+    )
+
+
+@router.post("/cashouts", response={201: CashOutOut}, operation_id="request_cash_out")
+def request_cash_out(
+    request: HttpRequest,
+    asked: CashOutIn,
+    idempotency_key: Annotated[str, Header(alias="Idempotency-Key")] = "",
+) -> Status[Any]:
+    """Cash out. The same Idempotency-Key gets the same answer and moves nothing twice."""
+    by = _worker(request)
+    currency = here().currency
+    seen = None if asked.seen_fee_minor is None else Money(currency, asked.seen_fee_minor)
+
+    def answer() -> tuple[int, Any]:
+        payout = cash_out(
+            by=by,
+            amount=Money(currency, asked.amount_minor),
+            option=asked.option,
+            key=f"{by.member_id}:{idempotency_key}"[:255],
+            seen_fee=seen,
+        )
+        return 201, _out(payout).model_dump(mode="json")
+
+    status, body = once(
+        caller=str(by.member_id),
+        key=idempotency_key,
+        request={"operation": "request_cash_out", **asked.model_dump()},
+        answer=answer,
+    )
+    return Status(status, body)
+
+
+@router.get("/cashouts", response=CashOutPage, operation_id="list_cash_outs")
+def list_cash_outs(request: HttpRequest, cursor: str = "") -> CashOutPage:
+    """List the worker's cash-outs, newest first."""
+    rows = payouts_of(_worker(request))
+    if cursor:
+        try:
+            rows = rows.filter(pk__lt=UUID(cursor))
+        except ValueError:
+            raise CursorUnknown from None
+    page = list(rows[: PAGE + 1])
+    more = len(page) > PAGE
+    return CashOutPage(
+        items=[_out(row) for row in page[:PAGE]],
+        next_cursor=str(page[PAGE - 1].pk) if more else None,
+    )
+
+
+@router.get("/cashouts/{payout_id}", response=CashOutOut, operation_id="get_cash_out")
+def get_cash_out(request: HttpRequest, payout_id: UUID) -> CashOutOut:
+    """Show one cash-out of the worker who asks."""
+    return _out(payout_of(_worker(request), payout_id))

@@ -1,0 +1,45 @@
+"""What people type about money."""
+
+from decimal import Decimal
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kernel.money import EXPONENTS, Money
+
+
+class CashOutForm(forms.Form):
+    """How much, and by which way. The key makes a form that was sent twice count once."""
+
+    amount = forms.DecimalField(label=_("How much?"), min_value=Decimal("0.01"))
+    option = forms.ChoiceField(label=_("How fast?"), choices=(("free", "free"), ("fast", "fast")))
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    seen_fee = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: object, currency: str, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Passed on as it came.
+        self.currency = currency
+        places = EXPONENTS[currency]
+        amount = self.fields["amount"]
+        amount.widget = forms.NumberInput(
+            attrs={"inputmode": "decimal", "step": str(Decimal(1).scaleb(-places))}
+        )
+
+    def clean_amount(self) -> Decimal:
+        """Refuse more decimals than the currency has."""
+        amount: Decimal = self.cleaned_data["amount"]
+        minor = amount.scaleb(EXPONENTS[self.currency])
+        if minor != minor.to_integral_value():
+            raise forms.ValidationError(_("This currency has fewer decimals."))
+        return amount
+
+    @property
+    def asked(self) -> Money:
+        """The amount, in minor units."""
+        minor = self.cleaned_data["amount"].scaleb(EXPONENTS[self.currency])
+        return Money(self.currency, int(minor))
+
+
+def as_typed(amount: Money) -> str:
+    """Write an amount as a number field wants it."""
+    return str(Decimal(amount.minor).scaleb(-amount.exponent))

@@ -1,0 +1,69 @@
+"""What payments tells people."""
+
+from django.utils.translation import gettext_noop as _
+
+from tenants.messaging.notice import Notice
+
+RECEIPT = Notice(
+    name="payments.receipt",
+    purpose="money",
+    subject=_("You paid {total}"),
+    body=_("We received your payment of {total}. See where every part of it goes."),
+    path="{path}",
+)
+TIP_THANKS = Notice(
+    name="payments.tip_receipt",
+    purpose="money",
+    subject=_("Your tip of {tip} arrived"),
+    body=_("Your tip of {tip} went to the worker, all of it. Thank you."),
+    path="{path}",
+)
+REFUND_SENT = Notice(
+    name="payments.refund_sent",
+    purpose="money",
+    subject=_("{total} is on its way back to you"),
+    body=_("We sent {total} back to your card. Banks take 5 to 10 days to show it."),
+    path="/messages/",
+)
+MONEY_AVAILABLE = Notice(
+    name="payments.payment_received",
+    purpose="money",
+    subject=_("{amount} is in your wallet"),
+    body=_("Your visit is complete: {amount} is in your wallet."),
+    path="/wallet/",
+)
+TIP_RECEIVED = Notice(
+    name="payments.tip_received",
+    purpose="money",
+    subject=_("You got a tip of {amount}"),
+    body=_("You got a tip of {amount}. It is yours, all of it."),
+    path="/wallet/",
+)
+PAYEE_READY = Notice(
+    name="payments.payee_ready",
+    purpose="money",
+    subject=_("You can be paid now"),
+    body=_("Your payout account is open. You can cash out what you earn."),
+    path="/wallet/",
+)
+PAYEE_RESTRICTED = Notice(
+    name="payments.payee_restricted",
+    purpose="money",
+    subject=_("Your payout account needs you"),
+    body=_("The payment company asks for something before it can pay you. Your money is safe."),
+    path="/wallet/account/",
+)
+PAYOUT_PAID = Notice(
+    name="payments.payout_paid",
+    purpose="money",
+    subject=_("{amount} is in your bank"),
+    body=_("Your cash-out of {amount} has arrived at your bank."),
+    path="/wallet/cash-outs/{payout_id}/",
+)
+PAYOUT_FAILED = Notice(
+    name="payments.payout_failed",
+    purpose="money",
+    subject=_("Your cash-out of {amount} came back"),
+    body=_("Your bank did not take {amount}. It is back in your wallet, with the fee."),
+    path="/wallet/cash-outs/{payout_id}/",
+)

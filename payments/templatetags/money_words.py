@@ -1,0 +1,83 @@
+"""Codes of money, in words: why something waits, where it went, why a bank refused."""
+
+from collections.abc import Mapping
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+REASONS: Mapping[str, str | Promise] = {
+    "no_account": _("Open your payout account first."),
+    "frozen": _("Your wallet is frozen. The team will explain why."),
+    "new_destination": _("Your bank account is new. It can be used soon."),
+    "paused": _("Cash-outs are paused for everybody right now."),
+    "open": _("Another cash-out is still on its way."),
+    "day_limit": _("You have reached today's number of cash-outs."),
+    "nothing": _("There is nothing to cash out yet."),
+    "minimum": _("This is less than the smallest cash-out."),
+    "unsettled": _("The customer's bank has not sent this yet."),
+}
+LINES: Mapping[str, str | Promise] = {
+    "paid": _("Paid by the customer"),
+    "tip_paid": _("Tip paid by the customer"),
+    "to_worker": _("To the worker"),
+    "to_tenant": _("To the local team"),
+    "to_platform": _("Technology"),
+    "to_processor": _("Payment costs"),
+    "to_tax": _("Taxes"),
+    "tip_to_worker": _("Tip to the worker, all of it"),
+    "refund_due": _("Refund, about to be sent"),
+    "refund_sent": _("Refund, sent"),
+    "refund_succeeded": _("Refund, sent back"),
+    "refund_failed": _("Refund that did not go through"),
+}
+FAILURES: Mapping[str, str | Promise] = {
+    "account_restricted": _("Your payout account needs attention first."),
+    "account_closed": _("The bank account is closed."),
+    "no_account": _("The bank account does not exist."),
+    "balance_insufficient": _("The payment company has not received this money yet."),
+    "payouts_not_allowed": _("Your payout account needs attention first."),
+    "insufficient_funds": _("The payment company has not received this money yet."),
+}
+RAILS: Mapping[str, str | Promise] = {
+    "stripe_standard": _("Bank transfer"),
+    "stripe_instant": _("Instant transfer"),
+    "fake_standard": _("Bank transfer"),
+    "fake_instant": _("Instant transfer"),
+}
+MISSING: Mapping[str, str | Promise] = {
+    "external_account": _("a bank account"),
+    "individual.verification.document": _("a readable photo of your document"),
+}
+
+
+@register.filter
+def reason_words(code: str) -> str | Promise:
+    """Say why money cannot be cashed out."""
+    return REASONS.get(code, code)
+
+
+@register.filter
+def line_words(code: str) -> str | Promise:
+    """Say what a line of a booking's money is."""
+    return LINES.get(code, code)
+
+
+@register.filter
+def failure_words(code: str) -> str | Promise:
+    """Say why a bank did not take the money."""
+    return FAILURES.get(code, _("The bank did not accept it."))
+
+
+@register.filter
+def rail_words(code: str) -> str | Promise:
+    """Say by which way money travels."""
+    return RAILS.get(code, code)
+
+
+@register.filter
+def missing_words(code: str) -> str | Promise:
+    """Say what the payment company still asks for."""
+    return MISSING.get(code, _("some details about you"))

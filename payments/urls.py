@@ -1,0 +1,18 @@
+"""Where the pages about money are."""
+
+from django.urls import path
+
+from payments import views
+
+app_name = "payments"
+urlpatterns = [
+    path("wallet/", views.wallet, name="wallet"),
+    path("wallet/cash-out/", views.cash_out_page, name="cash_out"),
+    path("wallet/cash-outs/", views.cash_outs, name="cash_outs"),
+    path("wallet/cash-outs/<uuid:payout_id>/", views.receipt, name="receipt"),
+    path("wallet/account/", views.account, name="account"),
+    path("wallet/account/open/", views.account_open, name="account_open"),
+    path("wallet/account/return/", views.account_return, name="account_return"),
+    path("pay/<uuid:payment_id>/", views.pay, name="pay"),
+    path("pay/<uuid:payment_id>/return/", views.pay_return, name="pay_return"),
+]

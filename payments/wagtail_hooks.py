@@ -1,0 +1,73 @@
+"""The office's pages about money, to read."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from kernel.errors import NotFound
+from kernel.money import Money
+from payments.queries import all_payments, all_payouts
+from tenants.tenancy.access import Request, office_actor_of
+
+PAGE = 30
+
+
+@require_safe
+def payout_list(request: Request) -> HttpResponse:
+    """List workers' cash-outs, newest first."""
+    rows = all_payouts(office_actor_of(request))
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "zone": request.tenant.timezone}
+    return render(request, "payments/office/payouts.html", context)
+
+
+@require_safe
+def payment_list(request: Request) -> HttpResponse:
+    """List customers' payments, newest first."""
+    rows = all_payments(office_actor_of(request))
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "items": [(each, Money(each.currency, each.refunded_minor)) for each in page],
+        "zone": request.tenant.timezone,
+    }
+    return render(request, "payments/office/payments.html", context)
+
+
+@hooks.register("register_admin_urls")
+def our_addresses() -> list[URLPattern]:
+    """Say where these pages are."""
+    return [
+        path("payouts/", payout_list, name="payments_payouts"),
+        path("payments/", payment_list, name="payments_payments"),
+    ]
+
+
+class OfficeItem(MenuItem):
+    """An entry that only the office sees."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Hide it from whoever is not of the office."""
+        try:
+            return office_actor_of(request).works_in_office
+        except NotFound:
+            return False
+
+
+@hooks.register("register_admin_menu_item")
+def payouts_item() -> MenuItem:
+    """Put cash-outs into the menu."""
+    url = reverse("payments_payouts")
+    return OfficeItem(_("Cash-outs"), url, icon_name="download", order=330)
+
+
+@hooks.register("register_admin_menu_item")
+def payments_item() -> MenuItem:
+    """Put payments into the menu."""
+    url = reverse("payments_payments")
+    return OfficeItem(_("Payments"), url, icon_name="list-ul", order=340)
