@@ -1,6 +1,7 @@
 """What is true everywhere. Wiring only: what a tenant decides is a tenant setting."""
 
 from config.settings.accounts import *
+from config.settings import database
 from config.settings.broker import BROKER_OPTIONS, BROKER_TRANSPORT, BROKER_URL
 from config.settings.database import DATABASE_OWNER as DATABASE_OWNER
 from config.settings.database import DATABASES as DATABASES
@@ -8,6 +9,7 @@ from config.settings.environment import ROOT, flag, optional_secret, secret, tex
 from config.settings.security import *
 
 DEBUG = False
+DATABASE_ADMIN_URL = database.ADMIN_URL
 SECRET_KEY = secret("SECRET_KEY")
 KEY_RINGS = {
     name: secret(f"KEYS_{name.upper()}") for name in ("fields", "index", "badges", "signing")

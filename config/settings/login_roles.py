@@ -35,6 +35,7 @@ def prepare(admin_url: str) -> None:
         name = sql.Identifier(connection.info.dbname)
         connection.execute(sql.SQL("grant all on database {} to {}").format(name, _id(OWNER)))
         connection.execute(sql.SQL("grant all on schema public to {}").format(_id(OWNER)))
+        connection.execute(sql.SQL("grant usage on schema public to {}").format(_id(APP)))
 
 
 def forget(admin_url: str) -> None:

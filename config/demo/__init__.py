@@ -1,0 +1,1 @@
+"""The demo: two marketplaces with a living story, and everything they need on one machine."""

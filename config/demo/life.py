@@ -1,0 +1,184 @@
+"""Sixty days at a marketplace: who books whom, what becomes of it, and who takes money home."""
+
+import random
+from datetime import datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from marketplace.bookings.actions.book import book
+from marketplace.bookings.actions.quote import Wish, make_quote
+from marketplace.bookings.actions.take_step import Facts, take_step
+from marketplace.bookings.queries.bookings import booking
+
+from config.demo.opening import Stage
+from config.demo.outside import Sandbox
+from config.demo.pictures import finished_work
+from config.demo.timeline import Act, Timeline
+from kernel import clock
+from kernel.actor import Actor, Role
+from kernel.errors import Refusal
+from kernel.money import Money
+from marketplace.bookings.models import Booking
+from marketplace.catalog.models import WorkerService
+from marketplace.matching.queries import free_slots
+from payments.actions.cash_out import cash_out
+from payments.actions.open_page import open_page
+from payments.models import Payment
+from payments.queries import cash_out_quote
+from tenants.identity.queries.visits import codes_of
+
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+PER_DAY = 1.6
+CANCELLED, DECLINED = 0.06, 0.05
+TIPS_BEFORE, TIPS_LATER = 0.22, 0.18
+CONFIRMS = 0.7
+USUAL_CARDS = ("visa", "mastercard")
+
+
+class Life:
+    """What happens at one marketplace; it plans itself day by day on the timeline."""
+
+    def __init__(self, stage: Stage, timeline: Timeline, sandbox: Sandbox) -> None:
+        self.stage = stage
+        self.sandbox = sandbox
+        self._timeline = timeline
+        self._chance = random.Random(stage.tenant.slug)
+        self._zone = ZoneInfo(stage.tenant.timezone)
+        self.cards = {name: self._chance.choice(USUAL_CARDS) for name in stage.customers}
+        self.made: list[UUID] = []
+
+    def plan(self, first: datetime, days: int) -> None:
+        """Put the requests and the cash-outs of some days on the timeline."""
+        for day in range(days):
+            midnight = (first + day * DAY).astimezone(self._zone)
+            wanted = int(PER_DAY + self._chance.random() + day / days)
+            for _ in range(wanted):
+                hour = self._chance.choice((8, 9, 11, 13, 17, 19, 20, 21))
+                minute = self._chance.randrange(60)
+                moment = datetime.combine(midnight.date(), time(hour, minute), self._zone)
+                self.at(moment, self.somebody_books)
+            self.at(datetime.combine(midnight.date(), time(21, 30), self._zone), self.cash_out_all)
+
+    def at(self, moment: datetime, act: Act) -> None:
+        """Put something on the timeline of this marketplace."""
+        self._timeline.at(moment, act, tenant_id=self.stage.tenant.pk)
+
+    def likely(self, chance: float) -> bool:
+        """Throw a coin that falls the same way at every telling."""
+        return self._chance.random() < chance
+
+    def minutes(self, low: int, high: int) -> timedelta:
+        """Return some minutes between two numbers."""
+        return self._chance.randint(low, high) * MINUTE
+
+    def somebody_books(self) -> None:
+        """Let one of the customers book somebody who is free in the coming days."""
+        name = self._chance.choice(sorted(self.stage.customers))
+        offers = WorkerService.objects.filter(state=WorkerService.PUBLISHED).order_by("pk")
+        offer = self._chance.choice(list(offers.select_related("worker__member", "service")))
+        self.book(name, offer, within=self._chance.choice((1, 1, 2, 3, 4)) * DAY)
+
+    def book(
+        self, name: str, offer: WorkerService, *, within: timedelta, card: str | None = None
+    ) -> Booking | None:
+        """Let a customer book and pay; None when nothing is free, or they live too far away."""
+        at = clock.now()
+        minutes = offer.service.minutes
+        slots = free_slots(
+            worker_service=offer, minutes=minutes, from_=at + 3 * HOUR, to=at + within + DAY
+        )
+        if not slots:
+            return None
+        by, home = self.stage.customers[name], self.stage.homes[name]
+        wish = Wish(
+            worker_service_id=offer.pk,
+            starts_at=self._chance.choice(slots).starts_at,
+            address=f"{home.street}, {home.zone}",
+            latitude=home.latitude,
+            longitude=home.longitude,
+            note=self._chance.choice(self.stage.business.notes),
+            tip_minor=2000 if self.likely(TIPS_BEFORE) else 0,
+        )
+        try:
+            made = book(by=by, quote_id=make_quote(by=by, wish=wish).pk)
+        except Refusal:  # Too far away, or booked by herself: she looks for somebody else.
+            return None
+        self.made.append(made.pk)
+        self.at(at + self.minutes(1, 4), lambda: self._pay(made.pk, by, card or self.cards[name]))
+        return made
+
+    def _pay(self, booking_id: UUID, by: Actor, card: str) -> None:
+        payment_id = booking(booking_id).payment_id
+        assert payment_id is not None
+        open_page(by=by, payment_id=payment_id)
+        self.sandbox.pay(Payment.objects.get(pk=payment_id).page_ref, card=card)
+        self.at(clock.now() + self.minutes(5, 50), lambda: self._decide(booking_id))
+
+    def _decide(self, booking_id: UUID) -> None:
+        """Let the worker answer a request, and plan the visit."""
+        found = booking(booking_id)
+        worker = self.worker_of(found)
+        if found.state == "requested":
+            if self.likely(DECLINED):
+                self.step(worker, booking_id, "decline", reason="Ese día no alcanzo a llegar.")
+                return
+            self.step(worker, booking_id, "accept")
+        if self.likely(CANCELLED):
+            self.at(
+                found.starts_at - self.minutes(200, 900),
+                lambda: self._cancel(booking_id),
+            )
+            return
+        late = self.minutes(-4, 6) if not self.likely(0.08) else self.minutes(25, 45)
+        self.at(found.starts_at - self.minutes(18, 40), lambda: self._depart(booking_id))
+        self.at(found.starts_at + late, lambda: self._arrive(booking_id))
+
+    def _cancel(self, booking_id: UUID) -> None:
+        self.step(self.customer_of(booking(booking_id)), booking_id, "cancel")
+
+    def _depart(self, booking_id: UUID) -> None:
+        self.step(self.worker_of(booking(booking_id)), booking_id, "depart")
+
+    def _arrive(self, booking_id: UUID) -> None:
+        found = booking(booking_id)
+        worker = self.worker_of(found)
+        self.step(worker, booking_id, "arrive")
+        self.step(worker, booking_id, "check_in", pin=codes_of(booking_id).start_pin)
+        length = found.ends_at - found.starts_at
+        self.at(clock.now() + length + self.minutes(-3, 6), lambda: self._leave(booking_id))
+
+    def _leave(self, booking_id: UUID) -> None:
+        photos = (finished_work(str(booking_id)),) if self.likely(0.6) else ()
+        found = booking(booking_id)
+        worker = self.worker_of(found)
+        take_step(by=worker, booking_id=booking_id, step="check_out", facts=Facts(photos=photos))
+        if self.likely(CONFIRMS):
+            self.at(clock.now() + self.minutes(10, 300), lambda: self._confirm(booking_id))
+
+    def _confirm(self, booking_id: UUID) -> None:
+        self.step(self.customer_of(booking(booking_id)), booking_id, "confirm")
+
+    def step(
+        self, by: Actor, booking_id: UUID, name: str, *, reason: str = "", pin: str = ""
+    ) -> None:
+        """Take a step on a booking that its process allows now."""
+        take_step(by=by, booking_id=booking_id, step=name, facts=Facts(reason=reason, pin=pin))
+
+    def worker_of(self, found: Booking) -> Actor:
+        """Return the worker of a booking."""
+        return Actor(role=Role.WORKER, member_id=found.worker.member_id)
+
+    def customer_of(self, found: Booking) -> Actor:
+        """Return the customer of a booking."""
+        return Actor(role=Role.CUSTOMER, member_id=found.customer_id)
+
+    def cash_out_all(self) -> None:
+        """Let about a third of the workers take home whatever they may, for free."""
+        currency = self.stage.tenant.currency
+        for number, by in enumerate(self.stage.workers.values()):
+            answer = cash_out_quote(by)
+            if not self.likely(0.35) or not answer.allowed_minor:
+                continue
+            key = f"demo:{number}:{clock.now():%Y%m%d}"
+            amount = Money(currency, answer.option("free").most_minor)
+            cash_out(by=by, amount=amount, option="free", key=key)

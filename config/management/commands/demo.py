@@ -1,0 +1,75 @@
+"""Runs two marketplaces with a living story, and everything they need, on this machine."""
+
+import os
+import shutil
+import signal
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from config.demo.cast import Ports, house, simulators
+from config.demo.guide import guide
+from config.demo.services import STATE, DemoError, require_ports, running, watch
+from config.demo.story import introduce, is_half_told, is_told, tell
+from config.demo.wipe import wipe
+
+
+class Command(BaseCommand):
+    help = __doc__
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--fresh", action="store_true", help="Forget everything; start over.")
+        parser.add_argument("--days", type=int, default=60, help="How many days of past to tell.")
+        parser.add_argument("--web-port", type=int, default=Ports.web)
+        parser.add_argument("--stripe-port", type=int, default=Ports.stripe)
+        parser.add_argument("--outbox-port", type=int, default=Ports.outbox)
+        parser.add_argument("--tell-only", action="store_true", help="Tell the story, and stop.")
+
+    def handle(self, **options: Any) -> None:
+        ports = Ports(
+            web=options["web_port"], stripe=options["stripe_port"], outbox=options["outbox_port"]
+        )
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        try:
+            self._run(ports, options)
+        except DemoError as error:
+            raise CommandError(str(error)) from None
+        except KeyboardInterrupt:
+            self.stdout.write("\nStopped.")
+
+    def _run(self, ports: Ports, options: dict[str, Any]) -> None:
+        outside, inside = simulators(ports), house(ports)
+        require_ports([*outside, *inside])
+        _wire(ports)
+        if options["fresh"] or is_half_told():
+            shutil.rmtree(STATE, ignore_errors=True)
+            wipe()
+        self.stdout.write("Preparing the database …")
+        call_command("migrate", verbosity=0)
+        with running(outside):
+            if not is_told():
+                tell(stripe_url=ports.stripe_url, days=options["days"], out=self.stderr)
+            introduce(ports.outbox_url)
+            if options["tell_only"]:
+                return
+            with running(inside):
+                self.stdout.write(guide(ports))
+                self.stdout.write("\nCtrl-C stops everything.")
+                self.stdout.flush()
+                watch([*outside, *inside])
+
+
+def _wire(ports: Ports) -> None:
+    """Let this process and the ones it starts know where everything listens."""
+    wiring = {
+        "PUBLIC_PORT": f":{ports.web}",
+        "STRIPE_API_BASE": ports.stripe_url,
+        "DEV_OUTBOX_URL": ports.outbox_url,
+    }
+    os.environ.update(wiring)
+    for name, value in wiring.items():
+        setattr(settings, name, value)
