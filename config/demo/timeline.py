@@ -25,6 +25,7 @@ class Timeline:
         self._sandbox = sandbox
         self._acts: list[tuple[datetime, int, int, Act]] = []
         self._order = count()
+        self._now: datetime | None = None
 
     def at(self, moment: datetime, act: Act, *, tenant_id: int) -> None:
         """Let something happen at a tenant, once; acts may plan further acts."""
@@ -33,7 +34,8 @@ class Timeline:
     def run(self, *, until: datetime, seen: Callable[[datetime], None]) -> None:
         """Let time pass up to a moment; `seen` is told how far it has got."""
         while self._acts and self._acts[0][0] <= until:
-            moment, _, tenant_id, act = heapq.heappop(self._acts)
+            planned, _, tenant_id, act = heapq.heappop(self._acts)
+            moment = max(planned, self._now or planned)
             self._pass_to(moment)
             with clock.travelling_to(moment), working_for(tenant_id):
                 act()
@@ -47,13 +49,15 @@ class Timeline:
         while due := timers.claim_due(moment):
             for tenant_id, timer_id in due:
                 with working_for(tenant_id):
-                    due_at = Timer.objects.get(pk=timer_id).due_at
-                    with clock.travelling_to(due_at):
+                    timer = Timer.objects.get(pk=timer_id)
+                    at = max(filter(None, (timer.due_at, timer.retry_at, self._now)))
+                    with clock.travelling_to(at):
                         timers.run(timer_id)
-                self._settle(due_at)
+                self._settle(at)
 
     def _settle(self, moment: datetime) -> None:
         """Deliver what was announced, and fetch what the world outside has to say, until quiet."""
+        self._now = moment
         self._sandbox.advance_to(moment)
         for _ in range(ROUNDS):
             with clock.travelling_to(moment):
