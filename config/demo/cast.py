@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from config.demo.services import STATE, Service, python
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ports:
     """Where the demo listens, all on loopback."""
 

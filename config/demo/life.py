@@ -5,11 +5,6 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from marketplace.bookings.actions.book import book
-from marketplace.bookings.actions.quote import Wish, make_quote
-from marketplace.bookings.actions.take_step import Facts, take_step
-from marketplace.bookings.queries.bookings import booking
-
 from config.demo.opening import Stage
 from config.demo.outside import Sandbox
 from config.demo.pictures import finished_work
@@ -18,7 +13,11 @@ from kernel import clock
 from kernel.actor import Actor, Role
 from kernel.errors import Refusal
 from kernel.money import Money
+from marketplace.bookings.actions.book import book
+from marketplace.bookings.actions.quote import Wish, make_quote
+from marketplace.bookings.actions.take_step import Facts, take_step
 from marketplace.bookings.models import Booking
+from marketplace.bookings.queries.bookings import booking
 from marketplace.catalog.models import WorkerService
 from marketplace.matching.queries import free_slots
 from payments.actions.cash_out import cash_out
@@ -28,7 +27,7 @@ from payments.queries import cash_out_quote
 from tenants.identity.queries.visits import codes_of
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-PER_DAY = 1.6
+PER_DAY = 1.1
 CANCELLED, DECLINED = 0.06, 0.05
 TIPS_BEFORE, TIPS_LATER = 0.22, 0.18
 CONFIRMS = 0.7

@@ -140,7 +140,7 @@ def national_number(business: Business, number: int) -> str:
     """Make up a number that is well formed, another for everybody."""
     if business is PATITAS:
         bare = f"TOXA90{1 + number % 12:02d}{1 + number:02d}MDFRRN0"
-        return bare + curp.calc_check_digit(bare + "0")
+        return bare + str(curp.calc_check_digit(bare + "0"))
     bare = f"{390533440 + number * 7:09d}"
     return next(full for tail in range(100) if cpf.is_valid(full := f"{bare}{tail:02d}"))
 

@@ -3,7 +3,8 @@
 import json
 import urllib.request
 from datetime import datetime, timedelta
-from typing import IO
+from functools import partial
+from typing import NoReturn, TextIO
 
 from django.conf import settings
 from tqdm import tqdm
@@ -32,7 +33,7 @@ def is_half_told() -> bool:
     return not TOLD.exists() and all_tenants().exists()
 
 
-def tell(*, stripe_url: str, days: int, out: IO[str]) -> None:
+def tell(*, stripe_url: str, days: int, out: TextIO) -> None:
     """Open two marketplaces and let them live for some days, up to this moment."""
     app.conf.task_always_eager = True
     app.conf.task_eager_propagates = True
@@ -79,14 +80,14 @@ def _fill(
         moment = begin + timedelta(hours=2 + number)
         timeline.at(
             moment,
-            lambda name=name, number=number: hire(stage, name, number, sandbox),
+            partial(hire, stage, name, number, sandbox),
             tenant_id=tenant_id,
         )
     for number, name in enumerate(stage.business.customers):
         moment = begin + timedelta(hours=20, minutes=20 * number)
         timeline.at(
             moment,
-            lambda name=name, number=number: bring_customer(stage, name, number),
+            partial(bring_customer, stage, name, number),
             tenant_id=tenant_id,
         )
     opened = begin + timedelta(days=BEFORE_OPENING_DAYS)
@@ -97,7 +98,7 @@ def _fill(
     timeline.at(opened, live, tenant_id=tenant_id)
 
 
-def _show(bar: "tqdm[None]", passed: timedelta) -> None:
+def _show(bar: "tqdm[NoReturn]", passed: timedelta) -> None:
     whole = int(passed / timedelta(days=1))
     if whole > bar.n:
         bar.update(whole - bar.n)

@@ -1,7 +1,7 @@
 """What is true everywhere. Wiring only: what a tenant decides is a tenant setting."""
 
-from config.settings.accounts import *
 from config.settings import database
+from config.settings.accounts import *
 from config.settings.broker import BROKER_OPTIONS, BROKER_TRANSPORT, BROKER_URL
 from config.settings.database import DATABASE_OWNER as DATABASE_OWNER
 from config.settings.database import DATABASES as DATABASES

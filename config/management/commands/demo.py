@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import sys
 from argparse import ArgumentParser
 from typing import Any
 
@@ -52,7 +53,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         with running(outside):
             if not is_told():
-                tell(stripe_url=ports.stripe_url, days=options["days"], out=self.stderr)
+                tell(stripe_url=ports.stripe_url, days=options["days"], out=sys.stderr)
             introduce(ports.outbox_url)
             if options["tell_only"]:
                 return
