@@ -5,7 +5,6 @@ import json
 import pytest
 from django.test import Client
 
-from config.api import api
 from config.management.commands.openapi import SNAPSHOT, described
 
 SCHEMA = json.loads(described())
