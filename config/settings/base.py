@@ -49,6 +49,7 @@ MEDIA_URL = "/media/"
 WAGTAIL_SITE_NAME = "Oficio"
 WAGTAILADMIN_BASE_URL = ""
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None  # Nobody else learns who works in an office.
 WAGTAIL_I18N_ENABLED = False
 CACHES = {
     "default": {

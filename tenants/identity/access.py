@@ -1,6 +1,7 @@
 """Portraits small enough for the door, and evidence that says who looked at it."""
 
 import io
+import unicodedata
 
 from django.http import HttpResponse
 from PIL import Image, ImageDraw, ImageFont, ImageOps
@@ -34,6 +35,7 @@ def watermarked_response(stored: StoredFile, *, mark: str) -> HttpResponse:
     response = file_response(stored)
     if not stored.content_type.startswith("image/"):
         return response
+    mark = unicodedata.normalize("NFKD", mark).encode("ascii", "ignore").decode()  # For the font.
     with Image.open(io.BytesIO(response.content)) as image:
         marked = image.convert("RGB")
     layer = Image.new("RGBA", marked.size)

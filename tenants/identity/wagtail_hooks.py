@@ -31,7 +31,7 @@ class OfficeItem(MenuItem):
 def verification_item() -> MenuItem:
     """Put verification into the menu."""
     return OfficeItem(
-        gettext_lazy("Verification"), reverse("identity_queue"), icon_name="tick", order=210
+        gettext_lazy("Verification"), reverse("identity_queue"), icon_name="check", order=210
     )
 
 

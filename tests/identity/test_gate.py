@@ -221,6 +221,7 @@ def test_a_visit_of_another_day_is_not_expected(badge, ana, clara, days):
 def test_another_worker_is_not_expected(badge, ana, clara, patitas):
     rosa = joins("rosa", Role.WORKER)
     client = customer(visit(ana, clara, worker=rosa))
+    assert "Rosa" in client.get("/B").content.decode()
 
     response = scan(badge.serial, client)
 

@@ -114,7 +114,8 @@ def checks(*, by: Actor) -> QuerySet[WorkerCheck]:
 
 def evidence_of(row: WorkerCheck) -> list[Evidence]:
     """Return what was handed in last for a check; the caller has fetched the check."""
-    return list(Evidence.objects.filter(check_row=row, round=row.rounds).order_by("part"))
+    pieces = Evidence.objects.select_related("file").filter(check_row=row, round=row.rounds)
+    return list(pieces.order_by("pk"))
 
 
 def evidence_file(*, by: Actor, check_id: UUID, evidence_id: UUID) -> Evidence:

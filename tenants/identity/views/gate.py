@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -26,7 +27,7 @@ from tenants.identity import queries
 from tenants.identity.access import portrait_response
 from tenants.identity.actions.check_pin import vouch
 from tenants.identity.actions.record_scan import record_scan
-from tenants.identity.models import Badge, Visit
+from tenants.identity.models import Badge, Holder, Visit
 from tenants.identity.rules import badge_page
 from tenants.identity.rules.badge_page import Card, PageState, Proof
 from tenants.identity.rules.onlookers import address_block
@@ -260,10 +261,18 @@ def _visit_page(visit: Visit) -> dict[str, Any]:
         "tenant": here(),
         "visit": visit,
         "name": visit.worker.user.first_name,
-        "holder": queries.holder_of(visit.worker_id),
+        "holder": _holder(visit.worker_id),
         "codes": queries.codes_of(visit.pk),
         "may_start": badge_page.may_start(visit.starts_at, visit.ends_at, at=clock.now()),
     }
+
+
+def _holder(member_id: UUID) -> Holder | None:
+    """Return how the worker looks, where that is known."""
+    try:
+        return queries.holder_of(member_id)
+    except NotFound:
+        return None
 
 
 def _start(visit: Visit, method: str) -> Refusal | None:

@@ -2,13 +2,14 @@
 
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from kernel import clock
@@ -23,7 +24,6 @@ from tenants.identity.actions.revoke_badge import revoke_badge
 from tenants.identity.forms import DecisionForm, RevokeForm, show
 from tenants.identity.models import WorkerCheck
 from tenants.identity.rules.check_types import type_of
-from tenants.messaging.rules.wording import moment
 from tenants.tenancy.access import Request, office_actor_of
 from tenants.tenancy.actions.log_access import log_access
 from tenants.tenancy.queries import member
@@ -92,8 +92,8 @@ def evidence(request: Request, check_id: UUID, evidence_id: UUID) -> HttpRespons
     by = office_actor_of(request)
     found = queries.evidence_file(by=by, check_id=check_id, evidence_id=evidence_id)
     log_access(by=by, object_kind="identity.evidence", object_id=found.pk, purpose="review")
-    at = moment(clock.now(), locale=get_language() or "es", zone=request.tenant.timezone)
-    return watermarked_response(found.file, mark=f"{_name(by)} · {at}")
+    at = clock.now().astimezone(ZoneInfo(request.tenant.timezone))
+    return watermarked_response(found.file, mark=f"{_name(by)}  {at:%Y-%m-%d %H:%M}")
 
 
 @require_safe

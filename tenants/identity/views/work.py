@@ -27,7 +27,7 @@ from tenants.identity.rules.requirements import Standing, Status
 from tenants.tenancy.access import Request, actor_of, file_response, signed_in
 from tenants.tenancy.queries import address, member
 
-SCANS_SHOWN = 20
+SCANS_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
