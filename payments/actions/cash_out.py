@@ -11,6 +11,7 @@ from kernel.errors import NotAllowed
 from kernel.events import publish
 from kernel.ids import uuid7
 from kernel.money import Money
+from payments.actions.locks import lock_payee_of
 from payments.actions.post import post
 from payments.events import PayoutRequested
 from payments.models import Payee, Payout
@@ -35,11 +36,13 @@ def cash_out(
     """Move money out of the worker's wallet and send it on its way.
 
     `amount` is what arrives; a fee is taken on top of it, and must be the one that was seen. The
-    same key again returns the same payout. The answer is worked out again after the ledger has
-    locked the wallet, so two at once cannot both be the last one allowed.
+    same key again returns the same payout, also while the first is still being worked on. The
+    answer is worked out again after the ledger has locked the wallet, so two at once cannot both be
+    the last one allowed.
     """
     if by.role != Role.WORKER or by.member_id is None:
         raise NotAllowed
+    lock_payee_of(by.member_id)
     known = Payout.objects.filter(key=key, payee__member_id=by.member_id).first()
     if known:
         if (known.amount, known.option) != (amount, option):

@@ -32,6 +32,11 @@ def locked_payee(payee_id: UUID) -> Payee:
         raise NotFound(what="payee") from None
 
 
+def lock_payee_of(member_id: UUID) -> None:
+    """Lock a member's payee, if there is one: their cash-outs are asked for one by one."""
+    Payee.objects.select_for_update().filter(member_id=member_id).first()
+
+
 def locked_refund(refund_id: UUID) -> Refund:
     """Lock a refund of this tenant; its payment comes along, unlocked."""
     try:

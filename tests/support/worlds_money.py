@@ -97,11 +97,13 @@ def earns(worker: Actor, minor: int, *, payer: Actor, currency: str = "MXN") -> 
 def can_be_paid(worker: Actor) -> Payee:
     """Let a worker have an active payout account."""
     payee = open_payee(by=worker)
-    Payee.objects.filter(pk=payee.pk).update(account_ref=f"acct_{payee.pk.hex}")
+    account_ref = f"acct_{payee.pk.hex}"
+    Payee.objects.filter(pk=payee.pk).update(account_ref=account_ref)
+    fake().payees[account_ref] = "active"
     return apply_payee(
         payee_id=payee.pk,
         fact=PayeeFact(
-            state="active", destination="Banco ···· 6789", instrument=f"bank:{payee.pk}"
+            state="active", destination="Banco ···· 6789", instrument=f"bank:{account_ref}"
         ),
     )
 
