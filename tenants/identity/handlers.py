@@ -5,6 +5,7 @@ from uuid import UUID
 from kernel.events import on
 from kernel.timers import timer
 from tenants.identity.actions import let_time_pass, tell
+from tenants.identity.actions.record_scan import forget_scans
 from tenants.identity.events import BadgeIssued, BadgeRevoked, CheckDecided, CheckExpired
 
 
@@ -30,6 +31,12 @@ def valid_until(check_id: UUID) -> None:
 def ends_soon(check_id: UUID) -> None:
     """A check ends in 30 or 7 days."""
     tell.about_end(check_id)
+
+
+@timer("identity.forget_scans")
+def scans_are_old(badge_id: UUID) -> None:
+    """A badge was looked at a month ago."""
+    forget_scans(badge_id)
 
 
 @on(CheckDecided)

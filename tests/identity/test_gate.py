@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
-from kernel import clock
+from kernel import clock, timers
 from kernel.actor import SYSTEM, Role
 from kernel.context import HOUSE
 from kernel.edge import working_for
@@ -326,6 +326,16 @@ def test_a_look_is_logged_coarsely_and_only_a_look(badge, ana, carla, lar_limpo)
     assert [each.outcome for each in queries.scans_of(by=ana)] == ["valid"]
     with working_for(lar_limpo.pk):
         assert list(queries.scans_of(by=carla)) == []
+
+
+def test_a_look_is_forgotten_after_a_month(badge):
+    scan(badge.serial)
+    with clock.travelling_to(AT + timedelta(days=29)):
+        scan(badge.serial)
+    with clock.travelling_to(AT + timedelta(days=31)):
+        timers.run_due_of(badge.pk)
+
+    assert [each.at for each in BadgeScan.objects.all()] == [AT + timedelta(days=29)]
 
 
 @pytest.mark.parametrize(

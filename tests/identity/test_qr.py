@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from tenants.identity import queries
 from tenants.identity.actions.set_holder import set_holder
+from tenants.identity.apps import badge_host_is_short
 
 PIXELS_PER_MODULE = 6
 
@@ -43,6 +44,16 @@ def test_thirty_characters_of_host_still_fit_version_four(port):
     code = segno.make(f"HTTPS://{host}/W/{'0' * 26}", error="q", micro=False, boost_error=False)
 
     assert (len(host), code.mode, code.version) == (30, "alphanumeric", 4)
+
+
+@pytest.mark.parametrize(
+    ("letters", "found"),
+    [(27, []), (28, ["identity.W001"]), (47, ["identity.W001"]), (48, ["identity.E001"])],
+)
+def test_a_long_badge_host_is_noticed_at_the_start(settings, letters, found):
+    settings.PLATFORM_DOMAIN = "x" * letters
+
+    assert [each.id for each in badge_host_is_short()] == found
 
 
 def test_the_code_is_read_blurred_turned_and_partly_covered(address):
