@@ -36,7 +36,7 @@ class AnswerForm(forms.Form):
     text = forms.CharField(
         required=False,
         max_length=2000,
-        label=_("Anything you would like to tell us? (if you want)"),
+        label=_("Anything you would like to tell us?"),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

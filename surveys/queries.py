@@ -12,6 +12,7 @@ from kernel import clock
 from kernel.actor import Actor
 from kernel.crypto import signature
 from kernel.errors import NotFound
+from marketplace.bookings.queries import booking
 from marketplace.catalog.models import Worker, WorkerService
 from surveys.models import Answer, Invitation, Wave, WaveAnswer, WaveInvite
 from surveys.rules.display import Score, csat_shown, enps_shown, nps_shown
@@ -28,6 +29,16 @@ def invitation_by(token: str) -> Invitation:
         return rows.exclude(state=Invitation.State.SKIPPED).get(token=token)
     except Invitation.DoesNotExist:
         raise SurveyUnknown from None
+
+
+def service_of(asked: Invitation) -> str:
+    """Return the name of the service that a survey is about, if it is about one."""
+    if asked.booking_id is None:
+        return ""
+    try:
+        return booking(asked.booking_id).service_name
+    except NotFound:
+        return ""
 
 
 def answer_to(invitation: Invitation) -> Answer | None:

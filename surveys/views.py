@@ -17,7 +17,7 @@ from surveys.actions.speak import speak
 from surveys.forms import AnswerForm, VoiceForm
 from surveys.kinds import KINDS, Kind
 from surveys.models import Answer, Invitation
-from surveys.queries import answer_to, invitation_by, open_wave_now
+from surveys.queries import answer_to, invitation_by, open_wave_now, service_of
 from surveys.rules.anonymity import K
 from surveys.rules.surveys import SURVEYS, AlreadyDone, CodeUnknown, WaveClosed
 from tenants.tenancy.access import Request
@@ -44,6 +44,7 @@ def survey(request: Request, token: str) -> HttpResponse:
         return redirect(f"{request.path}?thanks")
     shown = _state(request, asked)
     context = {"form": form, "shown": shown, "sorry": _is_low(kind, answer_to(asked))}
+    context["service"] = service_of(asked)
     return _page(request, "surveys/survey.html", context | _words(kind, request), form.errors)
 
 

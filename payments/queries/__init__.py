@@ -10,7 +10,7 @@ from payments.queries.cash_outs import (
     rails_here,
     wallet_facts,
 )
-from payments.queries.figures import PromiseFigures, promise_figures
+from payments.queries.figures import PayoutsDue, PromiseFigures, payouts_due, promise_figures
 from payments.queries.lines import (
     EarningLine,
     earning_lines,
@@ -29,6 +29,7 @@ from payments.queries.wallet import balance_of, wallet_of
 
 __all__ = [
     "EarningLine",
+    "PayoutsDue",
     "PromiseFigures",
     "all_payments",
     "all_payouts",
@@ -47,6 +48,7 @@ __all__ = [
     "payment_of",
     "payout_of",
     "payout_policy",
+    "payouts_due",
     "payouts_of",
     "promise_figures",
     "rails_here",

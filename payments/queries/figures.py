@@ -4,10 +4,35 @@ from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
 
-from django.db.models import Sum
+from django.db.models import Count, Min, Sum
 
+from kernel.money import Money
 from payments.models import Earning, Payout, Posting, Tip
 from payments.rules.blocks import PARTS
+from payments.rules.payout_states import OPEN
+from tenants.tenancy.queries import here
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayoutsDue:
+    """Cash-outs that workers have asked for and that have not arrived yet."""
+
+    count: int
+    amount: Money
+    oldest_at: datetime | None
+
+
+def payouts_due() -> PayoutsDue:
+    """Return what is on its way to workers' banks, in the tenant's currency."""
+    currency = here().currency
+    found = Payout.objects.filter(state__in=OPEN, currency=currency).aggregate(
+        count=Count("pk"), total=Sum("amount_minor"), oldest_at=Min("requested_at")
+    )
+    return PayoutsDue(
+        count=found["count"],
+        amount=Money(currency, found["total"] or 0),
+        oldest_at=found["oldest_at"],
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import holidays
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from kernel import clock
 from kernel.actor import Actor
@@ -24,6 +24,14 @@ from tenants.tenancy.queries import here, office_members, settings_of
 def open_cases() -> QuerySet[Case]:
     """Return the cases that still need a person, the most urgent first."""
     return Case.objects.filter(state__in=OPEN).order_by("priority", "due_at")
+
+
+def case_counts(at: datetime) -> dict[str, int]:
+    """Return how many cases are open, and how many of these are overdue."""
+    late = Q(state__in=WAITING, due_at__lt=at)
+    return Case.objects.filter(state__in=OPEN).aggregate(
+        open=Count("pk"), overdue=Count("pk", filter=late)
+    )
 
 
 def cases_for(

@@ -100,7 +100,7 @@ def enter(taken: Move) -> None:
     if changed:
         booking.entry += 1
         booking.entered_at = taken.at
-        cancel_timers(booking.pk)
+        cancel_timers(booking.pk, *own_timers(booking))
     booking.version += 1
     for name in row.effects:
         EFFECTS[name](taken)
@@ -125,6 +125,11 @@ def record(taken: Move, *, origin: str) -> None:
         facts=kept,
         at=taken.at,
     )
+
+
+def own_timers(booking: Booking) -> list[str]:
+    """Return the names of this process's timers; floors above set others on the same booking."""
+    return [f"bookings.{name}" for names in booking.rule.timers.values() for name in names]
 
 
 def set_timers(booking: Booking) -> None:

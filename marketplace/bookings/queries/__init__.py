@@ -13,6 +13,7 @@ from marketplace.bookings.queries.bookings import (
     office_bookings,
     party_in,
     photos_of,
+    requests_since,
 )
 from marketplace.bookings.queries.prices import commission_rules, facts_for, quote_of
 from marketplace.bookings.queries.sheets import Sheet, sheet_of
@@ -34,5 +35,6 @@ __all__ = [
     "party_in",
     "photos_of",
     "quote_of",
+    "requests_since",
     "sheet_of",
 ]

@@ -158,6 +158,12 @@ def completed_bookings(*, since: datetime | None = None) -> QuerySet[Booking]:
     return found.filter(completed_at__gte=since) if since else found
 
 
+def requests_since(since: datetime) -> QuerySet[Booking]:
+    """Return what customers asked and paid for since a moment, oldest first; for figures."""
+    paid_for = Booking.objects.exclude(state__in=NOT_FOR_WORKERS)
+    return paid_for.filter(requested_at__gte=since).order_by("requested_at")
+
+
 def facts_of(found: Booking) -> Facts:
     """Return what floors above may know of a booking."""
     return Facts(

@@ -1,0 +1,23 @@
+"""Times and caution in numbers: how long, how sure."""
+
+from typing import NamedTuple
+
+MINUTES_A_DAY = 1_440
+
+
+class Span(NamedTuple):
+    """A length of time in the largest unit that tells it: 45 min, 3 h, 2 d."""
+
+    amount: int
+    unit: str
+
+
+def span(minutes: int | None) -> Span | None:
+    """Return how long minutes are, rounded; None stays unknown."""
+    if minutes is None:
+        return None
+    if minutes < 90:
+        return Span(minutes, "min")
+    if minutes < 2 * MINUTES_A_DAY:
+        return Span(round(minutes / 60), "h")
+    return Span(round(minutes / MINUTES_A_DAY), "d")
