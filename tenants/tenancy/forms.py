@@ -1,12 +1,15 @@
 """What people type about themselves and their business, checked before anything happens."""
 
-from typing import Any
+from enum import Enum
+from typing import Any, Literal, get_args, get_origin
 
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django import forms
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
+from pydantic.fields import FieldInfo
 
+from kernel.actor import Role
 from kernel.errors import Refusal
 from tenants.tenancy.actions.count_code import (
     count_code_request,
@@ -18,6 +21,7 @@ from tenants.tenancy.actions.sign_up import find_or_make_user
 from tenants.tenancy.countries import COUNTRIES
 from tenants.tenancy.rules.contacts import clean_email, clean_phone
 from tenants.tenancy.rules.niches import NICHES
+from tenants.tenancy.settings_schema import TenantSettings
 
 
 def beside(refusal: Refusal) -> forms.ValidationError:
@@ -137,6 +141,63 @@ class OpenForm(forms.Form):
             return clean_email(self.cleaned_data["email"])
         except Refusal as refusal:
             raise beside(refusal) from None
+
+
+class InviteForm(forms.Form):
+    """Whom an owner lets into the office."""
+
+    email = forms.CharField(label=_("E-mail"), max_length=254, widget=forms.EmailInput())
+    first_name = forms.CharField(label=_("First name"), max_length=60)
+    last_name = forms.CharField(label=_("Last name"), max_length=60)
+    role = forms.ChoiceField(
+        label=_("Role"), choices=[(Role.STAFF.value, _("Team")), (Role.OWNER.value, _("Owner"))]
+    )
+    moderates = forms.BooleanField(label=_("Decides on held reviews"), required=False)
+
+
+def settings_form(schema: type[TenantSettings], current: TenantSettings) -> type[forms.Form]:
+    """Return a form for a group of settings, with a field for each of its fields."""
+    fields = {
+        name: _setting_field(about, getattr(current, name))
+        for name, about in schema.model_fields.items()
+    }
+    return type("SettingsForm", (forms.Form,), fields)
+
+
+def _setting_field(about: FieldInfo, value: Any) -> forms.Field:
+    label = gettext(about.title or "")
+    words = {"label": label, "help_text": gettext(about.description or ""), "initial": value}
+    kind: Any = about.annotation
+    if kind is bool:
+        return forms.BooleanField(required=False, **words)
+    if kind is int:
+        return forms.IntegerField(**words)
+    if kind is float:
+        return forms.FloatField(**words)
+    if kind is str:
+        return forms.CharField(required=False, **words)
+    if choices := _choices(kind):
+        words["initial"] = getattr(value, "value", value)
+        return forms.ChoiceField(choices=choices, **words)
+    if get_args(kind)[:1] == (str,):
+        return ListField(required=False, **{**words, "initial": ", ".join(value)})
+    return forms.JSONField(required=False, **words)
+
+
+def _choices(kind: Any) -> list[tuple[str, str]]:
+    if get_origin(kind) is Literal:
+        return [(each, gettext(str(each))) for each in get_args(kind)]
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return [(each.value, gettext(str(each.value))) for each in kind]
+    return []
+
+
+class ListField(forms.CharField):
+    """Words, separated by commas."""
+
+    def clean(self, value: Any) -> Any:
+        """Return the words."""
+        return [word.strip() for word in super().clean(value).split(",") if word.strip()]
 
 
 class CountedCode(forms.Form):

@@ -123,13 +123,15 @@ def picture() -> str:
     Pixels.new("RGB", (40, 30), "teal").save(content, format="PNG")
     content.seek(0)
     image = get_image_model().objects.create(title="x", file=ImageFile(content, name="x.png"))
+    image.file.close()
     return image.file.name
 
 
 def test_pictures_are_shown_at_their_own_marketplace_only(patitas, lar_limpo):
     name = picture()
 
-    assert visitor().get(f"/media/{name}").status_code == 200
+    shown = visitor().get(f"/media/{name}")
+    assert (shown.status_code, shown["X-Content-Type-Options"]) == (200, "nosniff")
     assert visitor("lar-limpo.localhost").get(f"/media/{name}").status_code == 404
 
 

@@ -29,9 +29,10 @@ def change_setting(*, by: Actor, group: str, values: dict[str, Any]) -> TenantSe
     if group not in SCHEMAS:
         raise SettingRefused(fields=["group"])
     try:
-        SCHEMAS[group].model_validate(values)
+        decided = SCHEMAS[group].model_validate(values)
     except ValidationError as error:
-        fields = sorted({str(each["loc"][0]) for each in error.errors()})
+        fields = sorted({str(each["loc"][0]) for each in error.errors() if each["loc"]})
         raise SettingRefused(fields=fields) from None
-    setting, _ = TenantSetting.objects.update_or_create(group=group, defaults={"values": values})
+    stored = decided.model_dump(mode="json", include=set(values))
+    setting, _ = TenantSetting.objects.update_or_create(group=group, defaults={"values": stored})
     return setting

@@ -1,0 +1,123 @@
+"""The office's pages about the business itself: what it has decided, and who works there."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext, gettext_lazy
+from django.views.decorators.http import require_POST
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from kernel.actor import Actor, Role
+from kernel.errors import Refusal
+from tenants.tenancy.access import actor_of, office_actor_of, roles
+from tenants.tenancy.actions.change_setting import change_setting
+from tenants.tenancy.actions.end_membership import end_membership
+from tenants.tenancy.actions.invite_member import invite_member
+from tenants.tenancy.forms import InviteForm, beside, settings_form
+from tenants.tenancy.queries import office_members, settings_of
+from tenants.tenancy.settings_schema import SCHEMAS
+
+
+def _owner(request: HttpRequest) -> Actor:
+    return actor_of(request, role=Role.OWNER)
+
+
+def _refuse(form: forms.Form, refusal: Refusal) -> None:
+    """Put a refusal beside the fields it names, or above the form."""
+    named = [name for name in refusal.details.get("fields", []) if name in form.fields]
+    for name in named or [None]:
+        form.add_error(name, beside(refusal))
+
+
+def decisions(request: HttpRequest) -> HttpResponse:
+    """List the groups of settings."""
+    _owner(request)
+    groups = [(name, (schema.__doc__ or name).strip()) for name, schema in sorted(SCHEMAS.items())]
+    return render(request, "tenancy/office/settings.html", {"groups": groups})
+
+
+def decision(request: HttpRequest, group: str) -> HttpResponse:
+    """Show one group of settings, and store what the owner decides."""
+    by = _owner(request)
+    if (schema := SCHEMAS.get(group)) is None:
+        raise Http404
+    form = settings_form(schema, settings_of(schema))(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_setting(by=by, group=group, values=form.cleaned_data)
+        except Refusal as refusal:
+            _refuse(form, refusal)
+        else:
+            messages.success(request, gettext("Saved."))
+            return redirect("tenancy_setting", group=group)
+    context = {"form": form, "heading": gettext((schema.__doc__ or group).strip())}
+    return render(request, "tenancy/office/setting.html", context)
+
+
+def people(request: HttpRequest) -> HttpResponse:
+    """List who works in the office, and let owners invite."""
+    by = office_actor_of(request)
+    form = InviteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        wanted: dict[str, Any] = form.cleaned_data
+        try:
+            invite_member(by=by, **{**wanted, "role": Role(wanted["role"])})
+        except Refusal as refusal:
+            _refuse(form, refusal)
+        else:
+            messages.success(request, gettext("They can sign in now."))
+            return redirect("tenancy_people")
+    context = {
+        "members": office_members().order_by("role", "joined_at"),
+        "form": form,
+        "owns": by.role == Role.OWNER,
+    }
+    return render(request, "tenancy/office/people.html", context)
+
+
+@require_POST
+def let_go(request: HttpRequest, member_id: UUID) -> HttpResponse:
+    """End somebody's role in the office."""
+    try:
+        end_membership(by=_owner(request), member_id=member_id)
+    except Refusal as refusal:
+        messages.error(request, beside(refusal).messages[0])
+    return redirect("tenancy_people")
+
+
+@hooks.register("register_admin_urls")
+def our_addresses() -> list[URLPattern]:
+    """Say where these pages are."""
+    return [
+        path("rules/", decisions, name="tenancy_settings"),
+        path("rules/<str:group>/", decision, name="tenancy_setting"),
+        path("people/", people, name="tenancy_people"),
+        path("people/<uuid:member_id>/let-go/", let_go, name="tenancy_let_go"),
+    ]
+
+
+class OwnersItem(MenuItem):
+    """An entry that only owners see."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Hide it from staff."""
+        return Role.OWNER in roles(request)
+
+
+@hooks.register("register_admin_menu_item")
+def settings_item() -> MenuItem:
+    """Put our settings into the menu."""
+    words, where = gettext_lazy("Rules of the house"), reverse("tenancy_settings")
+    return OwnersItem(words, where, icon_name="cog", order=810)
+
+
+@hooks.register("register_admin_menu_item")
+def people_item() -> MenuItem:
+    """Put the people of the office into the menu."""
+    return MenuItem(gettext_lazy("Team"), reverse("tenancy_people"), icon_name="group", order=800)
