@@ -20,6 +20,7 @@ CROSSING = {
     "badge_tenant": "which tenant a badge's token belongs to",
     "visit_link_tenant": "which tenant a visit's link belongs to",
     "lock_calendar": "one booking at a time per person; gives nothing away",
+    "payments_tenant_of": "which tenant a provider's object belongs to",
     "busy_ranges": "when a person is busy anywhere: bare ranges",
     "open_balance": "the ledger's own guard; nobody calls it",
     "entry_has_postings": "the ledger's own guard; nobody calls it",
