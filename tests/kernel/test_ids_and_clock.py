@@ -59,6 +59,6 @@ def test_inside_the_block_it_is_then_and_outside_it_is_now():
 
 
 def test_the_way_back_is_found_after_an_error():
-    with pytest.raises(OSError), clock.travelling_to(THEN):
-        raise OSError
+    with pytest.raises(OSError, match="lost"), clock.travelling_to(THEN):
+        raise OSError("lost")
     assert clock.now() > THEN
