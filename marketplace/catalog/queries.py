@@ -11,6 +11,7 @@ from kernel.errors import NotFound
 from marketplace.catalog.models import AddOn, Category, Service, Worker, WorkerService, Zone
 from marketplace.catalog.rules.readiness import Gap, checks
 from marketplace.catalog.rules.worker_states import VISIBLE, State
+from payments.queries import is_active_payee
 from tenants.identity.queries import documents_valid
 
 
@@ -115,9 +116,9 @@ def review_queue() -> QuerySet[Worker]:
 
 def readiness(worker: Worker) -> list[Gap]:
     """Return what a worker still lacks before customers can book; nothing lacking is bookable."""
-    own = [_standing(worker), _documents(worker), _offer(worker), _base(worker)]
-    above = [check(worker.pk) for check in checks()]
-    return [gap for gap in [*own, *above] if gap is not None]
+    own = [_standing, _documents, _payout, _offer, _base]
+    found = [*(check(worker) for check in own), *(check(worker.pk) for check in checks())]
+    return [gap for gap in found if gap is not None]
 
 
 def _standing(worker: Worker) -> Gap | None:
@@ -130,6 +131,12 @@ def _documents(worker: Worker) -> Gap | None:
     if documents_valid(worker.member_id, at=clock.now()):
         return None
     return Gap("documents", _("Send your documents."), "/work/checks/")
+
+
+def _payout(worker: Worker) -> Gap | None:
+    if is_active_payee(worker.member_id):
+        return None
+    return Gap("payee", _("Open your payout account."), "/wallet/account/")
 
 
 def _offer(worker: Worker) -> Gap | None:
@@ -147,3 +154,25 @@ def _base(worker: Worker) -> Gap | None:
 def worker_ids_of(member_id: UUID) -> list[UUID]:
     """Return the worker behind a membership, if it has become one."""
     return list(Worker.objects.filter(member_id=member_id).values_list("pk", flat=True))
+
+
+def worker_with_slug(slug: str) -> Worker:
+    """Return a worker by the address of the profile, whatever their state; who asks must check."""
+    try:
+        return Worker.objects.get(slug=slug)
+    except Worker.DoesNotExist:
+        raise NotFound(what="worker") from None
+
+
+def all_offers_of(worker_id: UUID) -> QuerySet[WorkerService]:
+    """Return what a worker offers or has offered, published or not."""
+    return WorkerService.objects.filter(worker_id=worker_id)
+
+
+def workers_for(by: Actor, *, wanted: str) -> QuerySet[Worker]:
+    """Return workers for the office: those who wait for it, or those in one state."""
+    if not by.works_in_office:
+        raise NotFound(what="workers")
+    if wanted == "waiting":
+        return review_queue().select_related("member__user")
+    return Worker.objects.filter(state=wanted).select_related("member__user")

@@ -12,6 +12,7 @@ from marketplace.catalog.rules.readiness import Gap, readiness_check
 from marketplace.matching.actions.index import STALE, index_service, index_worker
 from marketplace.matching.events import CalendarChanged
 from marketplace.matching.queries import plan_of
+from payments.events import PayeeActivated, PayeeRestricted
 from tenants.identity.events import CheckDecided, CheckExpired
 
 
@@ -56,6 +57,18 @@ def index_checked(fact: CheckDecided) -> None:
 @on(CheckExpired)
 def index_unchecked(fact: CheckExpired) -> None:
     """Hide a worker whose documents have run out."""
+    _index_member(fact.member_id)
+
+
+@on(PayeeActivated)
+def index_payable(fact: PayeeActivated) -> None:
+    """Show a worker who can be paid from now on."""
+    _index_member(fact.member_id)
+
+
+@on(PayeeRestricted)
+def index_unpayable(fact: PayeeRestricted) -> None:
+    """Hide a worker who cannot be paid for now."""
     _index_member(fact.member_id)
 
 

@@ -18,6 +18,7 @@ from marketplace.matching.rules.slots import Hours
 from tenants.tenancy.actions.change_setting import change_setting
 from tenants.tenancy.models import Membership, Tenant
 from tests.support.worlds import joins, person
+from tests.support.worlds_money import can_be_paid
 
 NOW = datetime(2026, 3, 2, 15, tzinfo=UTC)  # A Monday, 9 in the morning in Mexico City.
 EVERY_DAY = [Hours(weekday, time(8), time(20)) for weekday in range(7)]
@@ -55,7 +56,7 @@ def works(
     km: int = 10,
     plan: list[Hours] = EVERY_DAY,
 ) -> list[WorkerService]:
-    """Let a person be approved, publish services by their slugs, and work every day from 8 to 20.
+    """Let a person be approved and paid, publish services, and work every day from 8 to 20.
 
     The tenant must ask for no documents, or they cannot be booked.
     """
@@ -63,6 +64,7 @@ def works(
     start_review(by=owner(), worker_id=worker.pk)
     approve(by=owner(), worker_id=worker.pk)
     actor = Actor(role=Role.WORKER, member_id=worker.member_id)
+    can_be_paid(actor)
     known = {each.slug: each for each in Service.objects.filter(slug__in=services)}
     choices = [Choice(known[slug].pk, (prices or {}).get(slug)) for slug in services]
     offers = set_services(by=actor, worker_id=worker.pk, choices=choices)

@@ -39,6 +39,8 @@ class Profile:
     languages: tuple[str, ...] = ()
     photo_id: UUID | None = None
     area: Circle | None = None
+    first_name: str = ""
+    last_name: str = ""
 
 
 @transaction.atomic
@@ -48,7 +50,7 @@ def apply(*, user: User, profile: Profile, by: Actor | None = None) -> Worker:
     After a rejection, applying again starts over once thirty days have passed.
     """
     check_profile(profile)
-    member = join(user=user, role=Role.WORKER, by=by)
+    member = join(user=_named(user, profile), role=Role.WORKER, by=by)
     worker = Worker.objects.select_for_update().filter(member=member).first()
     if worker is None:
         return _begin(member, profile)
@@ -75,6 +77,17 @@ def check_profile(profile: Profile) -> None:
         raise ProfileInvalid(fields=["bio"])
     if not set(profile.languages) <= set(LANGUAGES):
         raise ProfileInvalid(fields=["languages"])
+
+
+def _named(user: User, profile: Profile) -> User:
+    """Give an account a name where it has none: other people see its first name and initial."""
+    if not user.first_name:
+        if not profile.first_name.strip():
+            raise ProfileInvalid(fields=["first_name"])
+        user.first_name = profile.first_name.strip()[:60]
+        user.last_name = profile.last_name.strip()[:60]
+        user.save(update_fields=["first_name", "last_name"])
+    return user
 
 
 def _begin(member: Membership, profile: Profile) -> Worker:

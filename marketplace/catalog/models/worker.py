@@ -78,6 +78,11 @@ class Worker(TenantModel):
         return self.rating_sum / self.rating_count if self.rating_count else None
 
     @property
+    def photo_path(self) -> str:
+        """Where the photo is, or nothing; the address changes with the photo."""
+        return f"/w/{self.slug}/photo/?v={self.photo_id.hex[-8:]}" if self.photo_id else ""
+
+    @property
     def area(self) -> Circle | None:
         """Where this person goes, once a base is set."""
         if self.base_latitude is None or self.base_longitude is None:

@@ -1,0 +1,233 @@
+"""What workers and the office fill in about people and services."""
+
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from kernel.errors import Refusal
+from kernel.money import EXPONENTS
+from marketplace.catalog.actions.apply import Profile
+from marketplace.catalog.actions.publish_service import Choice
+from marketplace.catalog.models import Service, Worker, WorkerService, Zone
+from marketplace.catalog.rules.areas import LARGEST_KM, SMALLEST_KM, Circle, Place
+from marketplace.catalog.rules.worker_states import REASONED, SUSPENSION_REASONS, Step
+
+LANGUAGES = (
+    ("es", _("Spanish")),
+    ("pt", _("Portuguese")),
+    ("en", _("English")),
+    ("fr", _("French")),
+    ("qu", _("Quechua")),
+    ("ay", _("Aymara")),
+    ("gn", _("Guarani")),
+    ("lse", _("Sign language")),
+)
+REASONS = {
+    "safety": _("Safety"),
+    "fraud": _("Fraud"),
+    "documents": _("Documents"),
+    "conduct": _("Conduct"),
+    "other": _("Something else"),
+}
+
+
+def show_refusal(form: forms.Form, refusal: Refusal) -> None:
+    """Put a refusal beside the fields it is about, or above the form."""
+    details = {key: value for key, value in refusal.details.items() if key != "fields"}
+    sentence = gettext(refusal.title)
+    text = sentence.format(**details) if details else sentence
+    named = [name for name in refusal.details.get("fields", ()) if name in form.fields]
+    for name in named or [None]:
+        form.add_error(name, text)
+
+
+class ApplyForm(forms.Form):
+    """Who somebody is, in their own words."""
+
+    first_name = forms.CharField(label=_("First name"), max_length=60)
+    last_name = forms.CharField(
+        label=_("Last name"),
+        max_length=60,
+        help_text=_("Customers only see the initial."),
+    )
+    headline = forms.CharField(
+        label=_("What you do, in one line"),
+        min_length=3,
+        max_length=80,
+        help_text=_("It stands under your name and on your badge."),
+    )
+    bio = forms.CharField(
+        label=_("About you"),
+        max_length=1500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("How you work, what you like about it, since when."),
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages you speak"),
+        choices=LANGUAGES,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    photo = forms.FileField(
+        label=_("Photo of your face"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+        help_text=_("In good light, without sunglasses. At most 10 MB."),
+    )
+
+    def __init__(self, *args: Any, named: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if named:
+            del self.fields["first_name"], self.fields["last_name"]
+
+    def profile(self) -> Profile:
+        """Return what was filled in."""
+        said = self.cleaned_data
+        return Profile(
+            headline=said["headline"],
+            bio=said["bio"],
+            languages=tuple(said["languages"]),
+            first_name=said.get("first_name", ""),
+            last_name=said.get("last_name", ""),
+        )
+
+
+class AreaForm(forms.Form):
+    """Where somebody works: a part of town or a point, and how far around."""
+
+    zone = forms.ChoiceField(label=_("Where you start from"), required=False)
+    radius_km = forms.IntegerField(
+        label=_("How far you go (km)"),
+        min_value=SMALLEST_KM,
+        max_value=LARGEST_KM,
+        initial=10,
+        help_text=_("Customers further away will not find you."),
+    )
+    latitude = forms.FloatField(
+        label=_("Latitude"), required=False, min_value=-90, max_value=90, localize=False
+    )
+    longitude = forms.FloatField(
+        label=_("Longitude"), required=False, min_value=-180, max_value=180, localize=False
+    )
+
+    def __init__(self, *args: Any, zones: Sequence[Zone], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zones = {zone.slug: zone for zone in zones}
+        choices = [(zone.slug, zone.name) for zone in zones]
+        field = self.fields["zone"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("A point of my own")), *choices]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a part of town or a whole point."""
+        said = super().clean() or {}
+        point = (said.get("latitude"), said.get("longitude"))
+        if not said.get("zone") and None in point and not self.errors:
+            self.add_error("zone", gettext("Choose a part of town, or give both numbers."))
+        return said
+
+    def area(self) -> Circle:
+        """Return the circle that was chosen."""
+        said = self.cleaned_data
+        zone = self.zones.get(said["zone"])
+        if zone is not None:
+            return Circle(Place(zone.latitude, zone.longitude), said["radius_km"])
+        return Circle(Place(said["latitude"], said["longitude"]), said["radius_km"])
+
+    @staticmethod
+    def initial_of(worker: Worker, zones: Iterable[Zone]) -> dict[str, object]:
+        """Return what a worker has chosen so far."""
+        point = (worker.base_latitude, worker.base_longitude)
+        chosen = [zone.slug for zone in zones if (zone.latitude, zone.longitude) == point]
+        return {
+            "zone": chosen[0] if chosen else "",
+            "radius_km": worker.radius_km,
+            "latitude": worker.base_latitude,
+            "longitude": worker.base_longitude,
+        }
+
+
+class OfferForm(forms.Form):
+    """Which services somebody offers, and at which price where it is their own."""
+
+    def __init__(
+        self, *args: Any, services: Sequence[Service], offers: Sequence[WorkerService], **kw: Any
+    ) -> None:
+        super().__init__(*args, **kw)
+        self.services = services
+        known = {
+            offer.service_id: offer for offer in offers if offer.state == WorkerService.PUBLISHED
+        }
+        for service in services:
+            offer = known.get(service.pk)
+            own = offer.price_minor if offer else None
+            self.fields[f"s_{service.pk}"] = forms.BooleanField(
+                label=service.name, required=False, initial=offer is not None
+            )
+            exponent = EXPONENTS[service.currency]
+            self.fields[f"p_{service.pk}"] = forms.DecimalField(
+                label=_("Your price ({currency})").format(currency=service.currency),
+                required=False,
+                min_value=Decimal(1).scaleb(-exponent),
+                decimal_places=exponent,
+                max_digits=12,
+                initial=None if own is None else Decimal(own).scaleb(-exponent),
+                localize=False,
+            )
+
+    def rows(self) -> list[tuple[Service, forms.BoundField, forms.BoundField]]:
+        """Return each service with its two fields."""
+        return [
+            (service, self[f"s_{service.pk}"], self[f"p_{service.pk}"]) for service in self.services
+        ]
+
+    def choices(self) -> list[Choice]:
+        """Return what was chosen."""
+        said = self.cleaned_data
+        return [
+            Choice(service.pk, _minor(said[f"p_{service.pk}"], service.currency))
+            for service in self.services
+            if said[f"s_{service.pk}"]
+        ]
+
+
+def _minor(major: Decimal | None, currency: str) -> int | None:
+    return None if major is None else int(major.scaleb(EXPONENTS[currency]))
+
+
+class OfThisTenantField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Stubs only.
+    """A choice among rows of the tenant the form is shown for."""
+
+    def __init__(self, *, rows: Callable[[], QuerySet[Any]], **kwargs: Any) -> None:
+        self.rows = rows
+        super().__init__(queryset=None, **kwargs)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "OfThisTenantField":
+        copied = super().__deepcopy__(memo)
+        copied.queryset = self.rows()
+        return copied
+
+
+class DecisionForm(forms.Form):
+    """A step of the office about a worker, and why."""
+
+    reason = forms.ChoiceField(
+        label=_("Reason"), choices=[(c, REASONS[c]) for c in SUSPENSION_REASONS]
+    )
+    note = forms.CharField(
+        label=_("In your own words: the worker will read this"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, step: Step, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if step != Step.SUSPEND:
+            del self.fields["reason"]
+        if step not in REASONED:
+            del self.fields["note"]

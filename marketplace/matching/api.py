@@ -1,0 +1,289 @@
+"""The API of matching: searching, profiles, free times, and a worker's calendar."""
+
+from datetime import datetime, time
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Field, Query, Router, Schema, Status
+from pydantic import AwareDatetime, ConfigDict
+
+from kernel import clock
+from kernel.actor import Role
+from marketplace.catalog.queries import published_services, worker_by_slug, worker_service
+from marketplace.matching.actions.set_plan import set_plan, take_time_off
+from marketplace.matching.queries import Found, free_slots, search
+from marketplace.matching.queries.wording import said
+from marketplace.matching.rules.slots import Hours
+from tenants.tenancy.access import actor_of
+
+router = Router(tags=["matching"])
+
+
+class In(Schema):
+    """What callers send: fields we do not know are refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class SearchIn(In):
+    """What is wanted. Prices in minor units; `from` and `to` go together, at most 31 days."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    q: str = Field(default="", max_length=120)
+    category: str = ""
+    service: str = ""
+    lat: float | None = Field(default=None, ge=-90, le=90)
+    lng: float | None = Field(default=None, ge=-180, le=180)
+    radius_km: float | None = Field(default=None, gt=0, le=100)
+    from_: AwareDatetime | None = Field(default=None, alias="from")
+    to: AwareDatetime | None = None
+    price_min: int | None = Field(default=None, ge=0)
+    price_max: int | None = Field(default=None, ge=0)
+    rating_min: float | None = Field(default=None, ge=1, le=5)
+    language: str = ""
+    sort: str = "recommended"
+    cursor: str = ""
+    limit: int = Field(default=24, ge=1, le=50)
+
+
+class PriceOut(Schema):
+    """An amount in minor units of a currency."""
+
+    minor: int
+    currency: str
+
+
+class SlotOut(Schema):
+    """A time that can be booked."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
+class ReasonOut(Schema):
+    """Why a row stands where it stands."""
+
+    code: str
+    text: str
+
+
+class FoundOut(Schema):
+    """One worker's service."""
+
+    worker_service_id: UUID
+    worker_slug: str
+    worker_name: str
+    photo: str
+    service: str
+    service_name: str
+    price: PriceOut
+    minutes: int
+    rating: float | None
+    rating_count: int
+    distance_km: float | None
+    next_slot: SlotOut | None
+    zone: str
+    place_needed: bool
+    score: float
+    contributions: dict[str, float]
+    reasons: list[ReasonOut]
+
+
+class PriceBandOut(Schema):
+    """How many cost so much."""
+
+    from_minor: int
+    to_minor: int
+    count: int
+
+
+class FacetsOut(Schema):
+    """How many there are of each kind, under all filters but the kind's own."""
+
+    categories: dict[str, int]
+    ratings: dict[str, int]
+    prices: list[PriceBandOut]
+
+
+class SearchOut(Schema):
+    """A page of results."""
+
+    items: list[FoundOut]
+    next_cursor: str
+    total: int
+    relaxed: bool
+    facets: FacetsOut
+    weights: dict[str, float]
+
+
+class OfferOut(Schema):
+    """A service as one worker offers it."""
+
+    worker_service_id: UUID
+    service: str
+    name: str
+    description: str
+    booking_mode: str
+    minutes: int
+    price: PriceOut
+
+
+class ProfileOut(Schema):
+    """What everybody may know of a worker."""
+
+    slug: str
+    name: str
+    headline: str
+    bio: str
+    photo: str
+    languages: list[str]
+    rating: float | None
+    rating_count: int
+    jobs_done: int
+    bookable: bool
+    services: list[OfferOut]
+
+
+class SlotsIn(In):
+    """Which times are asked for; at most 31 days. `minutes` includes extras."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    worker_service_id: UUID
+    from_: AwareDatetime = Field(alias="from")
+    to: AwareDatetime
+    minutes: int | None = Field(default=None, ge=15, le=720)
+
+
+class SlotsOut(Schema):
+    """Free times, in UTC, with the zone to show them in."""
+
+    zone: str
+    slots: list[SlotOut]
+
+
+class HoursIn(In):
+    """A row of a weekly plan: Monday is 0; ending no later than it starts is after midnight."""
+
+    weekday: int = Field(ge=0, le=6)
+    starts: time
+    ends: time
+
+
+class TimeOffIn(In):
+    """Some time without new bookings."""
+
+    starts_at: AwareDatetime
+    ends_at: AwareDatetime
+    note: str = Field(default="", max_length=120)
+
+
+class TimeOffOut(Schema):
+    """Some time without new bookings."""
+
+    id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    note: str
+
+
+@router.get("/search", operation_id="search", response=SearchOut, auth=None)
+def find_workers(request: HttpRequest, wanted: Query[SearchIn]) -> SearchOut:
+    """Return whom customers can book that fits, in order, with reasons."""
+    page = search(**wanted.model_dump())
+    facets = FacetsOut(
+        categories={str(key): n for key, n in page.facets.categories.items()},
+        ratings={f"{least:g}": n for least, n in page.facets.ratings.items()},
+        prices=[
+            PriceBandOut(from_minor=low, to_minor=high, count=count)
+            for low, high, count in page.facets.prices
+        ],
+    )
+    return SearchOut(
+        items=[_found(each, place_needed=wanted.lat is None) for each in page.rows],
+        next_cursor=page.next_cursor,
+        total=page.total,
+        relaxed=page.relaxed,
+        facets=facets,
+        weights=page.weights,
+    )
+
+
+def _found(found: Found, *, place_needed: bool) -> FoundOut:
+    worker, service, slot, at = found.worker, found.service, found.next_slot, clock.now()
+    return FoundOut(
+        worker_service_id=found.offer.pk,
+        worker_slug=worker.slug,
+        worker_name=worker.name,
+        photo=worker.photo_path,
+        service=service.slug,
+        service_name=service.name,
+        price=PriceOut(minor=found.price.minor, currency=found.price.currency),
+        minutes=service.minutes,
+        rating=worker.rating,
+        rating_count=worker.rating_count,
+        distance_km=found.distance_km,
+        next_slot=SlotOut(starts_at=slot.starts_at, ends_at=slot.ends_at) if slot else None,
+        zone=worker.zone,
+        place_needed=place_needed,
+        score=found.score,
+        contributions=found.contributions,
+        reasons=[
+            ReasonOut(code=each.code, text=said(each, at=at, zone=worker.zone))
+            for each in found.reasons
+        ],
+    )
+
+
+@router.get("/workers/{slug}", operation_id="worker", response=ProfileOut, auth=None)
+def show_worker(request: HttpRequest, slug: str) -> ProfileOut:
+    """Return a worker's public profile."""
+    worker = worker_by_slug(slug)
+    offers = [
+        OfferOut(
+            worker_service_id=offer.pk,
+            service=offer.service.slug,
+            name=offer.service.name,
+            description=offer.service.description,
+            booking_mode=offer.service.booking_mode,
+            minutes=offer.service.minutes,
+            price=PriceOut(minor=offer.price.minor, currency=offer.price.currency),
+        )
+        for offer in published_services(worker.pk)
+    ]
+    plain = ("slug", "name", "headline", "bio", "languages", "rating", "rating_count", "jobs_done")
+    return ProfileOut(
+        photo=worker.photo_path,
+        bookable=worker.state == "approved" and bool(offers),
+        services=offers,
+        **{name: getattr(worker, name) for name in plain},
+    )
+
+
+@router.get("/slots", operation_id="slots", response=SlotsOut, auth=None)
+def list_slots(request: HttpRequest, wanted: Query[SlotsIn]) -> SlotsOut:
+    """Return the free times of one worker's service."""
+    offer = worker_service(wanted.worker_service_id)
+    found = free_slots(
+        worker_service=offer, minutes=wanted.minutes, from_=wanted.from_, to=wanted.to
+    )
+    shown = [SlotOut(starts_at=slot.starts_at, ends_at=slot.ends_at) for slot in found]
+    return SlotsOut(zone=offer.worker.zone, slots=shown)
+
+
+@router.put("/workers/me/plan", operation_id="set_plan", response=list[HoursIn])
+def replace_plan(request: HttpRequest, body: list[HoursIn]) -> list[HoursIn]:
+    """Replace the weekly plan of whoever asks."""
+    by = actor_of(request, role=Role.WORKER)
+    set_plan(by=by, rows=[Hours(row.weekday, row.starts, row.ends) for row in body])
+    return body
+
+
+@router.post("/workers/me/time-off", operation_id="take_time_off", response={201: TimeOffOut})
+def add_time_off(request: HttpRequest, body: TimeOffIn) -> Status[TimeOffOut]:
+    """Keep some time free; the same time twice is kept once."""
+    by = actor_of(request, role=Role.WORKER)
+    row = take_time_off(by=by, starts_at=body.starts_at, ends_at=body.ends_at, note=body.note)
+    shown = TimeOffOut(id=row.pk, starts_at=row.starts_at, ends_at=row.ends_at, note=row.note)
+    return Status(201, shown)

@@ -1,0 +1,48 @@
+"""Nothing found: what could be given up so that somebody is, and how many that would be."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from kernel import clock
+from marketplace.catalog.rules.areas import LARGEST_KM
+from marketplace.matching.queries.search import find
+from marketplace.matching.rules.wanted import Wanted
+
+DAYS_AROUND = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """A search that gives one thing up, and how many it finds."""
+
+    code: str
+    wanted: Wanted
+    total: int
+
+
+def relaxations(wanted: Wanted) -> list[Relaxation]:
+    """Return the searches nearest to one without results that find somebody, counted."""
+    counted = (
+        Relaxation(code, other, find(replace(other, limit=1)).total)
+        for code, other in _alternatives(wanted)
+    )
+    return [each for each in counted if each.total]
+
+
+def _alternatives(wanted: Wanted) -> list[tuple[str, Wanted]]:
+    found: list[tuple[str, Wanted]] = []
+    if wanted.from_ is not None and wanted.to is not None:
+        earliest = max(wanted.from_ - DAYS_AROUND, clock.now())
+        around = replace(wanted, from_=earliest, to=wanted.to + DAYS_AROUND)
+        found.append(("days", around))
+    if wanted.radius_km is not None:
+        twice = min(2 * wanted.radius_km, float(LARGEST_KM))
+        found.append(("radius", replace(wanted, radius_km=twice)))
+    if wanted.price_max is not None or wanted.price_min is not None or wanted.rating_min:
+        limitless = replace(wanted, price_min=None, price_max=None, rating_min=None)
+        found.append(("limits", limitless))
+    if wanted.category:
+        found.append(("category", replace(wanted, category="")))
+    if wanted.place is not None:
+        found.append(("place", replace(wanted, place=None, radius_km=None)))
+    return found

@@ -1,0 +1,48 @@
+"""Reasons, in the reader's language: "A 2.5 km", "Livre amanhã", "4.9 from 31 reviews"."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
+from django.utils.translation import get_language, gettext
+
+from marketplace.matching.rules.ranking import Reason
+
+SAME_WEEK = timedelta(days=6)
+
+
+def _locale() -> str:
+    language = (get_language() or "es").lower()
+    if language.startswith("pt"):
+        return "pt_BR"
+    return "en" if language.startswith("en") else "es_MX"
+
+
+def said(reason: Reason, *, at: datetime, zone: str) -> str:
+    """Return a reason as people read it, with times on the clock of a zone."""
+    values = {"count": str(reason.count)}
+    if reason.km is not None:
+        values["distance"] = f"{_number(reason.km)} km"
+    if reason.rating is not None:
+        values["rating"] = _number(reason.rating)
+    if reason.slot_at is not None:
+        values["when"] = day_said(reason.slot_at, at=at, zone=zone)
+    return gettext(reason.sentence).format(**values)
+
+
+def day_said(moment: datetime, *, at: datetime, zone: str) -> str:
+    """Return a day as one would say it: today, tomorrow, on Thursday, on 12 March."""
+    day = moment.astimezone(ZoneInfo(zone)).date()
+    today = at.astimezone(ZoneInfo(zone)).date()
+    if day <= today:
+        return gettext("today")
+    if day == today + timedelta(days=1):
+        return gettext("tomorrow")
+    if day - today <= SAME_WEEK:
+        return gettext("on {weekday}").format(weekday=format_date(day, "EEEE", locale=_locale()))
+    return gettext("on {date}").format(date=format_skeleton("MMMMd", day, locale=_locale()))
+
+
+def _number(value: float) -> str:
+    return format_decimal(value, "0.#", locale=_locale())

@@ -1,0 +1,89 @@
+"""A worker's week and time off, edited by thumb."""
+
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.db import transaction
+from django.forms import Form
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kernel.actor import Role
+from kernel.errors import Refusal
+from marketplace.catalog.forms import show_refusal
+from marketplace.catalog.models import Worker
+from marketplace.catalog.queries import own_worker
+from marketplace.matching.actions.set_plan import end_time_off, set_plan, take_time_off
+from marketplace.matching.forms import PlanForm, TimeOffForm
+from marketplace.matching.queries import plan_of, time_off_of
+from tenants.tenancy.access import Request, actor_of, signed_in
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan_page(request: Request) -> HttpResponseBase:
+    """Show and change the weekly plan."""
+    by = actor_of(request, role=Role.WORKER)
+    worker = own_worker(by)
+    if request.method != "POST":
+        form = PlanForm(initial=PlanForm.initial_of(list(plan_of(worker.pk))))
+        return _show(request, worker, form)
+    if "copy" in request.POST:
+        return _show(request, worker, PlanForm(initial=PlanForm.copied(request.POST.dict())))
+    form = PlanForm(request.POST)
+    if form.is_valid():
+        try:
+            with transaction.atomic():
+                set_plan(by=by, rows=form.hours())
+        except Refusal as refusal:
+            show_refusal(form, refusal)
+        else:
+            messages.success(request, gettext("Your hours are saved."))
+            return redirect("matching:plan")
+    return _show(request, worker, form)
+
+
+@signed_in
+@require_POST
+def time_off(request: Request) -> HttpResponseBase:
+    """Keep some time free."""
+    by = actor_of(request, role=Role.WORKER)
+    worker = own_worker(by)
+    form = TimeOffForm(request.POST)
+    if form.is_valid():
+        starts_at, ends_at = form.span(ZoneInfo(worker.zone))
+        try:
+            with transaction.atomic():
+                take_time_off(by=by, starts_at=starts_at, ends_at=ends_at)
+        except Refusal as refusal:
+            form.add_error("last", gettext(refusal.title))
+        else:
+            messages.success(request, gettext("You get no new bookings then."))
+            return redirect("matching:plan")
+    week = PlanForm(initial=PlanForm.initial_of(list(plan_of(worker.pk))))
+    return _show(request, worker, week, off=form)
+
+
+@signed_in
+@require_POST
+def work_again(request: Request, time_off_id: UUID) -> HttpResponse:
+    """Take bookings again in some time that was kept free."""
+    end_time_off(by=actor_of(request, role=Role.WORKER), time_off_id=time_off_id)
+    messages.success(request, gettext("You can be booked again then."))
+    return redirect("matching:plan")
+
+
+def _show(
+    request: Request, worker: Worker, form: PlanForm, *, off: Form | None = None
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "off": off or TimeOffForm(),
+        "times_off": time_off_of(worker.pk),
+        "worker": worker,
+    }
+    wrong = form.errors or (off is not None and off.errors)
+    return render(request, "matching/plan.html", context, status=422 if wrong else 200)
