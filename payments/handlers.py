@@ -5,7 +5,9 @@ from uuid import UUID
 from kernel.events import on
 from kernel.timers import timer
 from payments import tasks
+from payments.actions.collect import EXPIRE
 from payments.actions.tell import tell_member, tell_payer
+from payments.actions.void import expire
 from payments.events import (
     CaptureAsked,
     MoneyReleased,
@@ -208,3 +210,9 @@ def look_again(subject_id: UUID) -> None:
 def route_again(subject_id: UUID) -> None:
     """Look again whom an event concerns."""
     tasks.route_event.delay(provider_event_id=str(subject_id))
+
+
+@timer(EXPIRE)
+def nobody_paid(subject_id: UUID) -> None:
+    """Close a payment that nobody has paid in time."""
+    expire(payment_id=subject_id)

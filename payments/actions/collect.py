@@ -7,9 +7,12 @@ from django.db import transaction
 
 from kernel.actor import Actor
 from kernel.money import Money
+from kernel.timers import set_timer
 from payments.models import Payment
 from payments.providers import provider_name
 from payments.rules.refusals import AmountInvalid, KeyOfAnotherRequest
+
+EXPIRE = "payments.expire"
 
 
 @transaction.atomic
@@ -53,6 +56,8 @@ def collect(
             "provider": provider_name(),
         },
     )
+    if made:
+        set_timer(EXPIRE, subject_id=payment.pk, at=expires_at)
     if not made and (payment.reference, payment.total) != (reference, total):
         raise KeyOfAnotherRequest(key=key)
     return payment

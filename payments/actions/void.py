@@ -1,16 +1,16 @@
-"""Call a payment off before its money is taken."""
+"""Call a payment off before its money is taken, or close it because nobody paid in time."""
 
 from uuid import UUID
 
 from django.db import transaction
 
 from kernel import clock
-from kernel.actor import Actor
-from kernel.events import publish
+from kernel.actor import SYSTEM, Actor
+from kernel.events import Event, publish
 from payments.actions.locks import locked_payment
-from payments.events import PaymentCancelled, VoidAsked
+from payments.events import PaymentCancelled, PaymentExpired, VoidAsked
 from payments.models import Payment
-from payments.rules.payment_states import FINAL
+from payments.rules.payment_states import FINAL, UNPAID
 from payments.rules.refusals import AlreadyCaptured
 
 
@@ -23,13 +23,29 @@ def void(*, by: Actor, payment_id: UUID) -> Payment:
     payment = locked_payment(payment_id)
     if payment.state == "captured":
         raise AlreadyCaptured
+    ids = {"payment_id": str(payment.pk), "reference": payment.reference}
+    _close(payment, by=by, state="cancelled", fact=PaymentCancelled(**ids))
+    return payment
+
+
+@transaction.atomic
+def expire(*, payment_id: UUID) -> Payment:
+    """Close a payment that nobody has paid in time; a page that is open somewhere goes with it."""
+    payment = locked_payment(payment_id)
+    if payment.state in UNPAID:
+        ids = {"payment_id": str(payment.pk), "reference": payment.reference}
+        _close(payment, by=SYSTEM, state="expired", fact=PaymentExpired(**ids))
+    return payment
+
+
+def _close(payment: Payment, *, by: Actor, state: str, fact: Event) -> None:
+    """Close at once what the provider does not know of; else ask the provider first."""
     if payment.state in FINAL or payment.void_asked_at:
-        return payment
+        return
     payment.void_asked_at = clock.now()
     if payment.page_ref or payment.intent_ref:
         publish(VoidAsked(payment_id=str(payment.pk)), by=by)
     else:
-        payment.state = "cancelled"
-        publish(PaymentCancelled(payment_id=str(payment.pk), reference=payment.reference), by=by)
+        payment.state = state
+        publish(fact, by=by)
     payment.save(update_fields=["state", "void_asked_at"])
-    return payment

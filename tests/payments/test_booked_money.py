@@ -1,17 +1,41 @@
 """The worked example of a job, from the customer's card to the worker's wallet, to the cent."""
 
+from datetime import timedelta
+
 import pytest
 from django.db.models import Sum
 
+from kernel import clock
 from kernel.money import MixedCurrencies, Money
+from kernel.timers import run_due_of
 from payments.actions.accrue import accrue
 from payments.actions.refund import refund
 from payments.actions.release import release
-from payments.models import Earning, Entry, Posting, Tip
-from payments.queries import deposit_left, money_of, wallet_of
+from payments.actions.tip import tip_afterwards
+from payments.actions.void import void
+from payments.models import Earning, Entry, Payment, Posting, Refund, Tip
+from payments.queries import (
+    deposit_left,
+    instrument_of,
+    instruments_of_person,
+    money_of,
+    promise_figures,
+    wallet_of,
+)
 from payments.rules.blocks import PartsNegative, PriceBlocks
 from payments.rules.refusals import NotAccrued, NotCaptured, NotRefundable
-from tests.support.worlds_money import WORKED, done, member_id, mxn, owes, paid, reported
+from payments.rules.tips import TipInvalid, TipTooLate
+from tests.support.worlds import person
+from tests.support.worlds_money import (
+    WORKED,
+    can_be_paid,
+    done,
+    member_id,
+    mxn,
+    owes,
+    paid,
+    reported,
+)
 
 
 def ledger(kind: str) -> dict[str, int]:
@@ -201,3 +225,86 @@ def test_where_the_money_went_is_told_line_by_line(patitas, ana, clara):
 def test_releasing_what_was_never_delivered_is_refused(patitas):
     with pytest.raises(NotAccrued):
         release(reference="booking:none", key="k")
+
+
+def test_a_tip_afterwards_reaches_the_worker_at_once(patitas, ana, clara):
+    payment = paid(clara)
+    done(payment, ana)
+    tip = tip_afterwards(
+        by=clara,
+        payer_id=member_id(clara),
+        reference=payment.reference,
+        worker_member_id=member_id(ana),
+        amount=mxn(7_000),
+        return_path="/bookings/",
+        key="tip",
+    )
+    reported(tip, fee_minor=552)
+
+    assert wallet_of(ana).available == mxn(56_040 + 7_000)
+    assert ledger("fee.trued_up") == {
+        "tenant_pending": 552 - 2_672,
+        "psp_fee_recovered": 2_672 - 552,
+    }
+
+
+@pytest.mark.parametrize(
+    ("minor", "days", "refusal"),
+    [(0, 0, TipInvalid), (60_901, 0, TipInvalid), (1_000, 31, TipTooLate)],
+)
+def test_a_tip_afterwards_has_its_limits(patitas, ana, clara, minor, days, refusal):
+    payment = paid(clara)
+    done(payment, ana)
+    with clock.travelling_to(clock.now() + timedelta(days=days)), pytest.raises(refusal):
+        tip_afterwards(
+            by=clara,
+            payer_id=member_id(clara),
+            reference=payment.reference,
+            worker_member_id=member_id(ana),
+            amount=mxn(minor),
+            return_path="/bookings/",
+            key="tip",
+        )
+    assert Payment.objects.count() == 1
+
+
+def test_who_pays_after_it_was_called_off_gets_everything_back(patitas, clara):
+    payment = owes(clara)
+    Payment.objects.update(page_ref="page")
+    void(by=clara, payment_id=payment.pk)
+    reported(payment)
+
+    assert Refund.objects.get().total == mxn(65_900)
+    assert left_on("customer_deposit") == left_on("tip_held") == 0
+    assert left_on("refund_payable") == -65_900
+
+
+def test_what_nobody_pays_in_time_expires(patitas, clara):
+    payment = owes(clara)
+    with clock.travelling_to(payment.expires_at):
+        run_due_of(payment.pk)
+    payment.refresh_from_db()
+
+    assert payment.state == "expired"
+
+
+def test_the_promise_is_computed_from_what_happened(patitas, ana, clara):
+    nothing = promise_figures(clock.now() - timedelta(days=90))
+    assert (nothing.jobs, nothing.worker_share_bp, nothing.tips_passed_bp) == (0, None, None)
+
+    done(paid(clara), ana)
+    figures = promise_figures(clock.now() - timedelta(days=90))
+
+    assert figures.worker_share_bp == round(51_040 * 10_000 / 60_900)
+    assert (figures.jobs, figures.tips_minor, figures.tips_passed_bp) == (1, 5_000, 10_000)
+
+
+def test_the_card_that_paid_is_known_by_a_fingerprint_only(patitas, ana, clara):
+    payment = paid(clara)
+    can_be_paid(ana)
+
+    known = instrument_of(payment.reference)
+    assert known is not None
+    assert len(known) == 32
+    assert instruments_of_person(person("clara").pk) == {known}
+    assert len(instruments_of_person(person("ana").pk)) == 1

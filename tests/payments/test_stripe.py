@@ -8,6 +8,7 @@ from kernel.edge import working_for
 from kernel.timers import run_due_of
 from payments.actions.capture import capture
 from payments.actions.cash_out import cash_out
+from payments.actions.catch_up import catch_up
 from payments.actions.open_page import open_page
 from payments.actions.refund import refund
 from payments.actions.void import void
@@ -63,6 +64,26 @@ def test_paying_on_the_page_captures_with_fee_card_and_settlement(stripe_sandbox
     assert payment.settles_at > payment.captured_at
     assert "4242" in payment.method
     assert stripe_sandbox.rows("sessions")[0]["_lines"][1]["amount_total"] == 5_000
+
+
+def test_pesos_with_and_without_cents_reach_stripe_as_the_same_number(stripe_sandbox, clara):
+    for currency in ("MXN", "CLP"):
+        payment = owes(clara, blocks=PriceBlocks.of(currency, worker=1_990))
+        open_page(by=clara, payment_id=payment.pk)
+
+    totals = {row["currency"]: row["amount_total"] for row in stripe_sandbox.rows("sessions")}
+    assert totals == {"mxn": 1_990, "clp": 1_990}
+
+
+def test_what_events_did_not_tell_is_caught_up(stripe_sandbox, clara):
+    payment = owes(clara)
+    open_page(by=clara, payment_id=payment.pk)
+    payment.refresh_from_db()
+    stripe_sandbox.control(f"/sessions/{payment.page_ref}/pay", card="visa")
+
+    assert catch_up() == 1
+    payment.refresh_from_db()
+    assert payment.state == "captured"
 
 
 def test_a_declined_card_may_be_tried_again(stripe_sandbox, clara):

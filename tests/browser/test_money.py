@@ -1,0 +1,107 @@
+"""Money with a thumb, at 360 px: a customer pays, a worker opens an account and cashes out."""
+
+import os
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from kernel.actor import Role
+from kernel.edge import working_for
+from payments.models import Payment, Payout
+from tests.support.worlds import PATITAS, joins, open_tenant, person, signed_in_client
+from tests.support.worlds_money import done, owes
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+HOST = "patitas.localhost"
+SHOTS = os.environ.get("SCREENSHOTS", "")
+
+
+@pytest.fixture
+def patitas():
+    tenant = open_tenant(opening=PATITAS, owner=person("olga"))
+    with working_for(tenant.pk):
+        yield tenant
+
+
+@pytest.fixture
+def phone_of(chromium, live_server, settings, stripe_sandbox):
+    """Give people phones on which they have signed in."""
+    port = live_server.url.rsplit(":", 1)[1]
+    settings.PUBLIC_PORT = f":{port}"
+    contexts = []
+
+    def phone(name, width=360):
+        context = chromium.new_context(
+            viewport={"width": width, "height": 740}, base_url=f"http://{HOST}:{port}"
+        )
+        contexts.append(context)
+        sid = (
+            signed_in_client(name, host=f"{HOST}:{port}")
+            .cookies[settings.SESSION_COOKIE_NAME]
+            .value
+        )
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": sid, "domain": HOST, "path": "/"}
+        context.add_cookies([cookie])
+        return context.new_page()
+
+    yield phone
+    for context in contexts:
+        context.close()
+
+
+def look(page, name: str) -> None:
+    """No sideways scrolling, nothing axe complains about; a picture where one is wanted."""
+    if SHOTS:
+        page.screenshot(path=str(Path(SHOTS) / f"{name}.png"), full_page=True)
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert wide <= 0, f"{name} scrolls sideways by {wide}"
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa"]}).response["violations"]
+    assert [each["id"] for each in found] == [], name
+
+
+def test_from_the_customers_card_to_the_workers_bank(patitas, phone_of, stripe_sandbox):
+    ana, clara = joins("ana", Role.WORKER), joins("clara", Role.CUSTOMER)
+    hers = phone_of("ana")
+    hers.goto("/wallet/")
+    look(hers, "wallet-empty")
+    hers.get_by_role("link", name="Abrir mi cuenta de cobro").click()
+    look(hers, "account")
+    hers.get_by_role("link", name="Abrir mi cuenta de cobro").click()
+    hers.wait_for_url("**/onboarding/**")
+    hers.get_by_role("button").first.click()
+    hers.wait_for_url("**/wallet/account/")
+    assert hers.get_by_text("Ya puedes cobrar").is_visible()
+    look(hers, "account-open")
+
+    payment = owes(clara)
+    theirs = phone_of("clara")
+    theirs.goto(f"/pay/{payment.pk}/return/?cancelled=1")
+    look(theirs, "pay-cancelled")
+    theirs.get_by_role("link", name="Pagar ahora").click()
+    theirs.wait_for_url(f"{stripe_sandbox.url}/pay/**")
+    theirs.get_by_role("button").first.click()
+    theirs.wait_for_url("**/bookings/")
+    payment.refresh_from_db()
+    assert payment.state == "captured"
+
+    done(Payment.objects.get(), ana)
+    stripe_sandbox.deliver()
+    hers.goto("/wallet/")
+    look(hers, "wallet-unsettled")
+    with stripe_sandbox.later(days=4) as later:
+        Payment.objects.update(settles_at=payment.captured_at)
+        hers.goto("/wallet/")
+        look(hers, "wallet")
+        hers.get_by_role("link", name="Retirar").click()
+        look(hers, "cash-out")
+        hers.get_by_role("button", name="Retirar ahora").click()
+        hers.wait_for_url("**/wallet/cash-outs/**")
+        look(hers, "receipt-requested")
+        stripe_sandbox.deliver()
+        hers.reload()
+        look(hers, "receipt-sent")
+        assert Payout.objects.get().state == "submitted"
+        assert later
+    hers.goto("/wallet/cash-outs/")
+    look(hers, "cash-outs")
