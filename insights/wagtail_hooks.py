@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext, pgettext
 from wagtail import hooks
@@ -11,10 +12,14 @@ from wagtail.admin.ui.components import Component
 from insights.queries import Home, home
 from insights.rules.wording import span
 from kernel import charts
+from kernel.actor import Role
 from kernel.charts import Drawing
+from surveys.queries import open_wave_now
 from surveys.rules.display import Score
 from tenants.tenancy.access import office_actor_of
 from tenants.tenancy.queries import here
+
+LAST = 1_000  # After everybody who adds to Wagtail's first page.
 
 
 class HomePanel(Component):
@@ -34,7 +39,9 @@ class HomePanel(Component):
         found = home(by)
         return {
             "request": request,
-            "by": by,
+            "csrf_token": get_token(request),
+            "may_ask": by.role == Role.OWNER,
+            "wave": open_wave_now(),
             "home": found,
             "tenant": here(),
             "figures": {
@@ -52,13 +59,13 @@ class HomePanel(Component):
         }
 
 
-@hooks.register("construct_homepage_panels")
+@hooks.register("construct_homepage_panels", order=LAST)
 def show_how_we_do(request: HttpRequest, panels: list[Any]) -> None:
     """Put our home in the place of Wagtail's lists of pages."""
     panels[:] = [HomePanel()]
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=LAST)
 def count_no_pages(request: HttpRequest, items: list[Any]) -> None:
     """Leave out how many pages and images there are."""
     items.clear()

@@ -1,10 +1,7 @@
-"""What payments puts on other pages: a worker's money, the promise, the office's payouts."""
-
-from datetime import timedelta
+"""What payments puts on other pages: a worker's money, the office's payouts."""
 
 from django.http import HttpRequest
 
-from kernel import clock
 from kernel.actor import Actor
 from kernel.money import Money
 from kernel.panels import Rendered, panel
@@ -12,12 +9,10 @@ from payments.queries import (
     cash_out_quote,
     is_active_payee,
     open_payouts,
-    promise_figures,
     wallet_of,
 )
 from tenants.tenancy.models import Tenant
 
-PROMISE_DAYS = 90
 NEXT_PAYOUTS = 10
 
 
@@ -34,23 +29,6 @@ def my_money(request: HttpRequest, subject: Actor) -> Rendered:
         "active": is_active_payee(subject.member_id),
     }
     return "payments/panels/work_home.html", context
-
-
-@panel("promise", order=20)
-def where_it_goes(request: HttpRequest, subject: Tenant) -> Rendered:
-    """Show everybody what the workers get, from what really happened."""
-    figures = promise_figures(clock.now() - timedelta(days=PROMISE_DAYS))
-    context = {
-        "figures": figures,
-        "share": _percent(figures.worker_share_bp),
-        "tips": _percent(figures.tips_passed_bp),
-        "free": _percent(figures.free_cash_outs_bp),
-    }
-    return "payments/panels/promise.html", context
-
-
-def _percent(basis_points: int | None) -> int | None:
-    return None if basis_points is None else round(basis_points / 100)
 
 
 @panel("office_home", order=60)

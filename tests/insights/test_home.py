@@ -17,6 +17,7 @@ from surveys.actions.count_wave import count_wave
 from surveys.actions.invite import ask_about_us
 from surveys.actions.open_wave import open_wave
 from surveys.actions.speak import speak
+from surveys.models import Wave
 from tests.support.worlds import joins, signed_in_client
 from tests.support.worlds_bookings import WEDNESDAY_TEN
 from tests.surveys.conftest import codes, workers
@@ -188,3 +189,46 @@ def test_the_home_is_drawn_without_a_script_and_in_the_readers_language(
     assert "<script" not in ours
     assert " style=" not in ours
     assert "/static/oficio/office.css" in page
+
+
+def test_the_owner_asks_workers_from_home(in_the_evening):
+    workers(10)
+    client = office()
+    assert "Preguntar a todos los trabajadores" in client.get("/office/").content.decode()
+
+    assert client.post("/office/voice/open/").url == "/office/"
+
+    assert Wave.objects.get().closed is False
+    assert "Se les pregunta a los trabajadores hasta el" in client.get("/office/").content.decode()
+
+
+def test_too_few_workers_are_not_asked(in_the_evening):
+    page = office().post("/office/voice/open/", follow=True).content.decode()
+
+    assert "Con menos de 5 trabajadores" in page
+    assert not Wave.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["clara", "ana"])
+def test_nobody_outside_the_office_opens_a_wave(in_the_evening, name):
+    workers(10)
+
+    assert signed_in_client(name, strong=True).post("/office/voice/open/").status_code in (302, 404)
+    assert not Wave.objects.exists()
+
+
+def test_the_promise_page_and_the_home_page_show_the_same_figures(in_the_evening):
+    promised = visitor().get("/promise/", follow=True).content.decode()
+    front = visitor().get("/").content.decode()
+
+    assert "83,8 %" in promised or "83.8 %" in promised
+    assert "10 min" in promised
+    assert "Calculado en este momento con 1 trabajo pagado." in promised
+    assert "Pago justo, y lo puedes comprobar" in front
+
+
+def test_before_the_first_job_the_promise_page_shows_no_figures(patitas):
+    page = visitor().get("/promise/", follow=True).content.decode()
+
+    assert "Todavía no hay cifras" in page
+    assert "Pago justo, y lo puedes comprobar" not in visitor().get("/").content.decode()
