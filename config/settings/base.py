@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "config.middleware.RefusalMiddleware",
     "tenants.tenancy.middleware.OfficeMiddleware",
+    "reviews.middleware.DeviceMiddleware",
 ]
 TEMPLATES = [
     {

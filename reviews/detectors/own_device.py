@@ -13,9 +13,9 @@ ONLY_WRITTEN_THERE = 0.3  # Elders may write on the worker's phone after the vis
 )
 def look(snapshot: Snapshot) -> Seen:
     """Compare the devices of booking and review with the worker's."""
-    if snapshot.booking_device in snapshot.worker_devices:
+    if set(snapshot.booking_devices) & set(snapshot.worker_devices):
         return 1.0, 1.0
     if snapshot.review_device in snapshot.worker_devices:
         return ONLY_WRITTEN_THERE, 1.0
-    known = snapshot.booking_device or snapshot.review_device
+    known = snapshot.booking_devices or snapshot.review_device
     return (0.0, 1.0) if known else UNKNOWN

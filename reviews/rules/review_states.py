@@ -27,6 +27,7 @@ class Step(StrEnum):
     HOLD = "hold"
     NOT_COUNT = "not_count"
     REMOVE = "remove"
+    CONFIRM = "confirm"
     UPHOLD_APPEAL = "uphold_appeal"
 
 
@@ -44,6 +45,9 @@ TABLE = {
     (State.HELD, Step.NOT_COUNT): State.NOT_COUNTED,
     (State.PUBLISHED, Step.NOT_COUNT): State.NOT_COUNTED,
     (State.NOT_COUNTED, Step.PUBLISH): State.PUBLISHED,
+    (State.PUBLISHED, Step.CONFIRM): State.PUBLISHED,
+    (State.NOT_COUNTED, Step.CONFIRM): State.NOT_COUNTED,
+    (State.REMOVED, Step.CONFIRM): State.REMOVED,
     (State.HELD, Step.REMOVE): State.REMOVED,
     (State.PUBLISHED, Step.REMOVE): State.REMOVED,
     (State.NOT_COUNTED, Step.REMOVE): State.REMOVED,
@@ -54,6 +58,7 @@ TABLE = {
     (State.NOT_COUNTED, Step.WITHDRAW): State.WITHDRAWN,
 }
 VISIBLE = (State.PUBLISHED, State.NOT_COUNTED)
+WAITING = (State.DELAYED, State.HELD)
 
 
 class IllegalStep(Conflict):

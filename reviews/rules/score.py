@@ -81,16 +81,26 @@ def score(findings: Sequence[Finding]) -> Score:
     """
     contributions = contributions_of(findings)
     log_odds = PRIOR + sum(contributions.values())
-    probability = 1 / (1 + exp(-log_odds))
-    against = [each for each in findings if contributions.get(each.code, 0) > 0]
-    certain = len({each.family for each in against}) >= 2 and any(each.hard for each in against)
-    if probability >= NOT_COUNT_FROM and certain:
-        outcome = Outcome.NOT_COUNT
-    elif probability >= HOLD_FROM:
-        outcome = Outcome.HOLD
-    else:
-        outcome = Outcome.DELAY if probability >= DELAY_FROM else Outcome.PUBLISH
+    outcome = decide(log_odds, findings, contributions)
     return Score(log_odds=log_odds, contributions=contributions, outcome=outcome)
+
+
+def decide(
+    log_odds: float, findings: Sequence[Finding], contributions: dict[str, float]
+) -> Outcome:
+    """Return what follows from a score: see `score`."""
+    probability = 1 / (1 + exp(-log_odds))
+    if probability >= NOT_COUNT_FROM and is_certain(findings, contributions):
+        return Outcome.NOT_COUNT
+    if probability >= HOLD_FROM:
+        return Outcome.HOLD
+    return Outcome.DELAY if probability >= DELAY_FROM else Outcome.PUBLISH
+
+
+def is_certain(findings: Sequence[Finding], contributions: dict[str, float]) -> bool:
+    """Tell whether two families agree and one of the detectors is a hard one."""
+    against = [each for each in findings if contributions.get(each.code, 0) > 0]
+    return len({each.family for each in against}) >= 2 and any(each.hard for each in against)
 
 
 def main_reasons(findings: Sequence[Finding], contributions: dict[str, float]) -> list[str]:

@@ -14,7 +14,7 @@ class Snapshot:
     """The facts. Keys are fingerprints that only the engine can make; money is in minor units."""
 
     as_of: str
-    booking_device: str | None = None
+    booking_devices: tuple[str, ...] = ()
     review_device: str | None = None
     worker_devices: tuple[str, ...] = ()
     instrument: str | None = None
@@ -28,11 +28,18 @@ class Snapshot:
     text: str = ""
     other_texts: tuple[str, ...] = ()
     minutes_to_review: int | None = None
-    paid_visits_before: int = 0
+    proved_visits_before: int = 0
+    days_known: int = 0
 
     def canonical(self) -> str:
         """Return the facts as one string that is equal for equal facts."""
         return json.dumps(asdict(self), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+    @classmethod
+    def read(cls, canonical: str) -> "Snapshot":
+        """Return the facts that a string stands for."""
+        stored = json.loads(canonical).items()
+        return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in stored})
 
     def digest(self) -> str:
         """Return the hash that a stored decision names."""

@@ -1,0 +1,69 @@
+"""What a worker's reviews add up to, and how many do not count, and why."""
+
+from collections import Counter
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from reviews.models import Review
+from reviews.rules.average import Counted, average, tenant_mean
+from reviews.rules.review_states import VISIBLE, State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """What people see above the reviews."""
+
+    average: float | None
+    counted: int
+    distribution: list[tuple[int, int, int]]
+    labels: dict[str, int]
+    excluded: dict[str, int]
+
+
+def published_for(worker_id: UUID) -> QuerySet[Review]:
+    """Return the reviews of a worker that count, newest first."""
+    return shown_for(worker_id).filter(state=State.PUBLISHED)
+
+
+def shown_for(worker_id: UUID) -> QuerySet[Review]:
+    """Return every review of a worker that people may read, counted or not, newest first."""
+    return (
+        Review.objects.filter(side=Review.CUSTOMER, worker_id=worker_id, state__in=VISIBLE)
+        .select_related("author__user", "booking", "worker", "reply")
+        .prefetch_related("photos")
+        .order_by("-submitted_at", "-id")
+    )
+
+
+def figures_of(worker_id: UUID) -> Figures:
+    """Return the average, how it is spread, and what does not count."""
+    rows = list(shown_for(worker_id).values_list("stars", "label", "state", "reason"))
+    published = [(stars, label) for stars, label, state, _ in rows if state == State.PUBLISHED]
+    stars = Counter(each for each, _ in published)
+    most = max(stars.values(), default=1)
+    return Figures(
+        average=average(counted_of(worker_id), mean=mean_here()),
+        counted=len(published),
+        distribution=[
+            (each, stars[each], round(100 * stars[each] / most)) for each in range(5, 0, -1)
+        ],
+        labels=dict(Counter(label for _, label in published)),
+        excluded=dict(Counter(why for *_, state, why in rows if state != State.PUBLISHED)),
+    )
+
+
+def counted_of(worker_id: UUID) -> list[Counted]:
+    """Return the stars that count for a worker, with their weight."""
+    rows = published_for(worker_id).values_list("stars", "label")
+    return [Counted(stars, label == Review.VERIFIED) for stars, label in rows]
+
+
+def mean_here() -> float:
+    """Return the mean that this tenant's averages lean on."""
+    rows = Review.objects.filter(side=Review.CUSTOMER, state=State.PUBLISHED)
+    return tenant_mean(
+        Counted(stars, label == Review.VERIFIED)
+        for stars, label in rows.values_list("stars", "label")
+    )
