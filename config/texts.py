@@ -85,8 +85,13 @@ def texts_of(floor: str) -> list[Text]:
             found += _extracted(source, path)
             found += _refusals(source, path)
         elif "templates" in path.parts:
-            found += _extracted(templatize(source), path)
+            found += _extracted(_flush_left(templatize(source)), path)
     return found
+
+
+def _flush_left(source: str) -> str:
+    """Take the indentation of a template away: Python's tokenizer would make sense of it."""
+    return "\n".join(line.lstrip() for line in source.split("\n"))
 
 
 def _belongs_to(path: Path) -> str:

@@ -10,6 +10,8 @@ from marketplace.bookings.queries.bookings import (
     facts_of,
     history_of,
     jobs_of,
+    last_place,
+    messages_of,
     office_bookings,
     party_in,
     photos_of,
@@ -17,9 +19,11 @@ from marketplace.bookings.queries.bookings import (
 )
 from marketplace.bookings.queries.prices import commission_rules, facts_for, quote_of
 from marketplace.bookings.queries.sheets import Sheet, sheet_of
+from marketplace.bookings.queries.story import Station, story_of
 
 __all__ = [
     "Sheet",
+    "Station",
     "alternatives_to",
     "booking",
     "booking_named",
@@ -31,10 +35,13 @@ __all__ = [
     "facts_of",
     "history_of",
     "jobs_of",
+    "last_place",
+    "messages_of",
     "office_bookings",
     "party_in",
     "photos_of",
     "quote_of",
     "requests_since",
     "sheet_of",
+    "story_of",
 ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -10,7 +11,8 @@ from kernel.actor import Actor, Role
 from kernel.errors import NotFound
 from marketplace.bookings.models import Booking, CheckoutPhoto, StepTaken
 from marketplace.bookings.rules.process import Party, State
-from marketplace.catalog.models import WorkerService
+from marketplace.catalog.models import WorkerService, Zone
+from tenants.messaging.models import Notification
 
 PARTIES = {
     Role.CUSTOMER: Party.CUSTOMER,
@@ -112,6 +114,27 @@ def bookings_of(by: Actor) -> QuerySet[Booking]:
     return _mine(by).order_by("-starts_at", "-id")
 
 
+def last_place(customer_id: UUID) -> dict[str, Any]:
+    """Return where a customer's last visit was, to fill in the next one; for themselves only."""
+    last = Booking.objects.filter(customer_id=customer_id).order_by("-requested_at").first()
+    if last is None:
+        return {}
+    return {
+        "address": last.place.address,
+        "note": last.place.note,
+        "latitude": last.latitude,
+        "longitude": last.longitude,
+        "zone": _zone_at(last),
+    }
+
+
+def _zone_at(last: Booking) -> UUID | None:
+    if last.latitude is None or last.longitude is None:
+        return None
+    there = Zone.objects.filter(latitude=last.latitude, longitude=last.longitude)
+    return there.values_list("pk", flat=True).first()
+
+
 def jobs_of(by: Actor, *, at: datetime) -> dict[str, list[Booking]]:
     """Return a worker's jobs: the requests to answer, what comes next, and the last that are done.
 
@@ -145,6 +168,12 @@ def office_bookings(*, state: str = "", text: str = "") -> QuerySet[Booking]:
 def history_of(found: Booking) -> QuerySet[StepTaken]:
     """Return everything that happened to a booking, in order."""
     return StepTaken.objects.filter(booking=found).order_by("version")
+
+
+def messages_of(found: Booking) -> QuerySet[Notification]:
+    """Return what the two people were told about a booking, in order; for the office."""
+    told = Notification.objects.filter(about__startswith=f"{found.code}:")
+    return told.select_related("to__user").order_by("at")
 
 
 def photos_of(found: Booking) -> QuerySet[CheckoutPhoto]:

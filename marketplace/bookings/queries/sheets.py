@@ -9,11 +9,11 @@ from kernel import clock
 from kernel.actor import Actor
 from kernel.money import Money
 from marketplace.bookings.models import Booking
-from marketplace.bookings.queries.bookings import party_in
+from marketplace.bookings.queries.bookings import UPCOMING, party_in
 from marketplace.bookings.rules import guards
 from marketplace.bookings.rules.lines import Line
 from marketplace.bookings.rules.process import Party, State
-from marketplace.bookings.rules.visibility import Piece, pieces
+from marketplace.bookings.rules.visibility import CODES_FROM, Piece, pieces
 from payments.rules.blocks import PriceBlocks
 from tenants.identity.queries import codes_of, visit_link
 
@@ -44,7 +44,7 @@ class Sheet:
     net_pay: Money
     policy: str
     actions: list[str]
-    payment_id: UUID | None
+    pay_path: str | None
     latitude: float | None
     longitude: float | None
     address: str | None
@@ -61,6 +61,16 @@ class Sheet:
     check_out_note: str
     stamps: dict[str, datetime]
 
+    @property
+    def is_open(self) -> bool:
+        """Tell whether something is still to come."""
+        return self.state in UPCOMING
+
+    @property
+    def codes_from(self) -> datetime:
+        """When the codes of the visit can first be seen."""
+        return self.starts_at - CODES_FROM
+
 
 STAMPS = (
     "requested_at",
@@ -76,8 +86,11 @@ STAMPS = (
 )
 
 
-def sheet_of(booking: Booking, *, by: Actor) -> Sheet:
-    """Return a booking as this actor may see it at this moment; `NotFound` for a stranger."""
+def sheet_of(booking: Booking, *, by: Actor, proofs: bool = True) -> Sheet:
+    """Return a booking as this actor may see it at this moment; `NotFound` for a stranger.
+
+    `proofs=False` leaves out codes and link, for a booking as it would only be.
+    """
     party = party_in(booking, by)
     seen = pieces(
         party=party,
@@ -94,12 +107,12 @@ def sheet_of(booking: Booking, *, by: Actor) -> Sheet:
         worker_name=booking.worker.name,
         lines=booking.shown_lines,
         actions=steps_now(booking, party),
-        payment_id=booking.payment_id if party != Party.WORKER else None,
+        pay_path=_pay_path(booking, party),
         refund=Money(booking.currency, booking.refund_minor),
         stamps={name: at for name in STAMPS if (at := getattr(booking, name)) is not None},
         **{name: getattr(booking, name) for name in _PLAIN},
         **_place(booking, seen),
-        **_proofs(booking, seen),
+        **_proofs(booking, seen if proofs else frozenset()),
     )
 
 
@@ -115,6 +128,11 @@ _PLAIN = (
     *("blocks", "total", "net_pay", "policy", "reason", "ended_by", "kept_bp", "flagged"),
     *("completion", "check_out_note"),
 )
+
+
+def _pay_path(booking: Booking, party: Party) -> str | None:
+    waits = party == Party.CUSTOMER and booking.at == State.PENDING_PAYMENT
+    return f"/pay/{booking.payment_id}/" if waits and booking.payment_id else None
 
 
 def _other_name(booking: Booking, party: Party) -> str:

@@ -74,6 +74,29 @@ def rate_bp(*, policy: Policy, made_at: datetime, starts_at: datetime, at: datet
     return tiers[-1]
 
 
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """A stretch of time before the visit, and the percentage that is kept in it."""
+
+    from_hours: int | None
+    until_hours: int
+    percent: int
+
+
+def tiers(policy: Policy) -> list[Tier]:
+    """Return a policy as people read it, the earliest stretch first; equal neighbours are one."""
+    hours = [int(bound.total_seconds() // 3600) for bound in BOUNDS]
+    starts: list[int | None] = [None, *hours]
+    found: list[Tier] = []
+    for start, until, rate in zip(starts, [*hours, 0], TIERS_BP[policy], strict=True):
+        percent = rate // 100
+        if found and found[-1].percent == percent:
+            found[-1] = Tier(found[-1].from_hours, until, percent)
+        else:
+            found.append(Tier(start, until, percent))
+    return found
+
+
 def settle(*, paid: Paid, rate_bp: int) -> Settlement:
     """Divide what was paid into what is kept and what goes back."""
     currency = paid.total.currency

@@ -1,0 +1,167 @@
+"""What people type when they book, and when they take a step."""
+
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from kernel.money import EXPONENTS
+from marketplace.bookings.actions.quote import Wish
+from marketplace.bookings.rules.process import State
+from marketplace.catalog.models import AddOn, WorkerService, Zone
+from marketplace.catalog.queries import add_ons_of, zones
+from tenants.tenancy.queries import here
+
+
+class BookForm(forms.Form):
+    """Where, with which extras, and how much of a tip. The service and the time are in the page."""
+
+    address = forms.CharField(
+        label=_("Address"),
+        max_length=300,
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+        help_text=_("Street and number. Shown only once the visit is confirmed."),
+    )
+    zone = forms.ChoiceField(label=_("Part of town"))
+    latitude = forms.FloatField(required=False, widget=forms.HiddenInput)
+    longitude = forms.FloatField(required=False, widget=forms.HiddenInput)
+    note = forms.CharField(
+        label=_("How to get in, and what to know"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    tip = forms.IntegerField(min_value=0, required=False)
+    tip_other = forms.DecimalField(
+        label=_("Another amount"), min_value=0, max_digits=9, decimal_places=2, required=False
+    )
+
+    def __init__(self, *args: Any, offer: WorkerService, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer = offer
+        self.extras: list[AddOn] = list(add_ons_of(offer.service_id))
+        for extra in self.extras:
+            self.fields[f"add_on_{extra.pk}"] = forms.IntegerField(
+                label=extra.name, min_value=0, max_value=extra.max_quantity, required=False
+            )
+        self.places: dict[str, Zone] = {str(place.pk): place for place in zones()}
+        if self.places:
+            named = [(key, place.name) for key, place in self.places.items()]
+            self.fields["zone"].choices = [("", _("Choose…")), *named]  # type: ignore[attr-defined]
+        else:
+            del self.fields["zone"]
+
+    def clean(self) -> dict[str, Any]:
+        """Find the point on the map: a part of town, what the page knew, or the city's middle."""
+        cleaned = super().clean() or {}
+        zone = self.places.get(cleaned.get("zone", ""))
+        if zone is not None:
+            cleaned["latitude"], cleaned["longitude"] = zone.latitude, zone.longitude
+        elif "zone" not in self.fields and cleaned.get("latitude") is None:
+            tenant = here()
+            cleaned["latitude"], cleaned["longitude"] = tenant.latitude, tenant.longitude
+        return cleaned
+
+    @property
+    def add_ons(self) -> dict[UUID, int]:
+        """How many of which extra, as far as they make sense."""
+        counts = {extra.pk: self._valid(f"add_on_{extra.pk}") for extra in self.extras}
+        return {key: count for key, count in counts.items() if count}
+
+    @property
+    def tip_minor(self) -> int:
+        """The tip in minor units; an amount of one's own counts before a suggested one."""
+        other: Decimal | None = self._valid("tip_other")
+        if other:
+            return int(other.scaleb(EXPONENTS[self.offer.service.currency]))
+        return int(self._valid("tip") or 0)
+
+    def _valid(self, name: str) -> Any:
+        return getattr(self, "cleaned_data", {}).get(name)
+
+    def wish(self, starts_at: Any) -> Wish:
+        """Return what was asked for, as far as it makes sense."""
+        return Wish(
+            worker_service_id=self.offer.pk,
+            starts_at=starts_at,
+            address=self._valid("address") or "",
+            latitude=self._valid("latitude"),
+            longitude=self._valid("longitude"),
+            note=self._valid("note") or "",
+            add_ons=self.add_ons,
+            tip_minor=self.tip_minor,
+        )
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """A control for several files."""
+
+    allow_multiple_selected = True
+
+
+class PhotosField(forms.FileField):
+    """Several photos, or none."""
+
+    widget = ManyFiles
+
+    def clean(self, value: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
+        """Return every file that came."""
+        files = value if isinstance(value, list | tuple) else [value]
+        single = super().clean
+        return [cleaned for each in files if (cleaned := single(each, initial))]
+
+
+class StepForm(forms.Form):
+    """What comes with a step; every step takes what it needs."""
+
+    reason = forms.CharField(label=_("Why?"), max_length=300, required=False)
+    pin = forms.CharField(max_length=12, required=False)
+    note = forms.CharField(
+        label=_("A note for the customer"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    photos = PhotosField(
+        label=_("Photos of the finished job"),
+        required=False,
+        widget=ManyFiles(attrs={"accept": "image/*", "capture": "environment"}),
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class TipForm(forms.Form):
+    """A tip after the job."""
+
+    tip = forms.IntegerField(min_value=0, required=False)
+    tip_other = forms.DecimalField(
+        label=_("Another amount"), min_value=0, max_digits=9, decimal_places=2, required=False
+    )
+
+    def minor(self, currency: str) -> int:
+        """Return the tip in minor units; an amount of one's own counts first."""
+        other: Decimal | None = self.cleaned_data.get("tip_other")
+        if other:
+            return int(other.scaleb(EXPONENTS[currency]))
+        return int(self.cleaned_data.get("tip") or 0)
+
+
+class OfficeFilterForm(forms.Form):
+    """How the office narrows its list."""
+
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", "—"), *((s.value, s.value) for s in State)]
+    )
+    text = forms.CharField(label=_("Code, service or person"), max_length=60, required=False)
+
+
+class OfficeStepForm(forms.Form):
+    """Acting for a party: always with a reason, for a cancellation with the share that is kept."""
+
+    reason = forms.CharField(label=_("Why? Both can read it."), min_length=10, max_length=300)
+    rate = forms.IntegerField(
+        label=_("Share that is kept, in %"), min_value=0, max_value=100, required=False
+    )

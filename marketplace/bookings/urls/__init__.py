@@ -1,0 +1,20 @@
+"""Where bookings are: asking for one, having some, doing some."""
+
+from django.urls import path
+
+from marketplace.bookings.views import customer, flow, work
+
+app_name = "bookings"
+urlpatterns = [
+    path("book/quote/<uuid:quote_id>/", flow.quote, name="quote"),
+    path("book/<uuid:worker_service_id>/", flow.choose, name="choose"),
+    path("bookings/", customer.visits, name="visits"),
+    path("bookings/<str:code>/", customer.visit, name="visit"),
+    path("bookings/<str:code>/cancel/", customer.cancel, name="cancel"),
+    path("bookings/<str:code>/tip/", customer.tip, name="tip"),
+    path("bookings/<str:code>/photos/<int:position>/", customer.photo, name="photo"),
+    path("bookings/<str:code>/do/<str:step>/", customer.step, name="step"),
+    path("work/jobs/", work.jobs, name="jobs"),
+    path("work/jobs/<str:code>/", work.job, name="job"),
+    path("work/jobs/<str:code>/do/<str:step>/", work.step, name="job_step"),
+]

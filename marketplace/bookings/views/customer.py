@@ -1,0 +1,177 @@
+"""A customer's visits: the list, the page of one, its steps, its photos, a tip afterwards."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+from django.views.decorators.http import require_POST, require_safe
+
+from kernel import clock
+from kernel.actor import Actor
+from kernel.errors import Conflict, Invalid, NotFound
+from kernel.ids import uuid7
+from marketplace.bookings.access import customer_of, part_in
+from marketplace.bookings.actions.catch_up import catch_up
+from marketplace.bookings.actions.moves import due_times
+from marketplace.bookings.actions.take_step import Facts, preview_step, take_step
+from marketplace.bookings.actions.tip_later import tip_later
+from marketplace.bookings.forms import StepForm, TipForm
+from marketplace.bookings.models import Booking
+from marketplace.bookings.queries import (
+    alternatives_to,
+    bookings_of,
+    photos_of,
+    sheet_of,
+    story_of,
+)
+from marketplace.bookings.rules.cancellation import Policy, tiers
+from marketplace.bookings.rules.price import suggested_tips
+from marketplace.bookings.rules.process import State
+from payments.queries import money_of
+from tenants.tenancy.access import Request, file_response, signed_in
+
+PAGE = 20
+TIPPED = (State.DELIVERED, State.COMPLETED)
+UNMATCHED = (State.DECLINED, State.EXPIRED, State.AWAITING_CHOICE)
+DONE = {
+    "cancel": _("Your visit is cancelled."),
+    "withdraw": _("Your request is withdrawn."),
+    "abandon": _("Your booking is dropped; nothing was paid."),
+    "refund": _("Your money is on its way back."),
+    "confirm": _("Thank you! The visit is complete."),
+    "check_in": _("The visit has begun."),
+}
+
+
+@require_safe
+@signed_in
+def visits(request: Request) -> HttpResponse:
+    """List a customer's visits, what is coming first."""
+    by = customer_of(request)
+    page = Paginator(bookings_of(by), PAGE).get_page(request.GET.get("page"))
+    rows = [sheet_of(row, by=by, proofs=False) for row in page]
+    coming = [row for row in rows if row.is_open]
+    return render(
+        request,
+        "bookings/visits.html",
+        {
+            "coming": sorted(coming, key=lambda row: row.starts_at),
+            "past": [row for row in rows if not row.is_open],
+            "page": page,
+        },
+    )
+
+
+@require_safe
+@signed_in
+def visit(request: Request, code: str) -> HttpResponse:
+    """Show a customer's visit: what to do now, codes, what happened, the price in six parts."""
+    by = customer_of(request)
+    return _visit_page(request, by, catch_up(by=by, code=code))
+
+
+def _visit_page(
+    request: Request, by: Actor, booking: Booking, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    sheet = sheet_of(booking, by=by)
+    context = {
+        "booking": booking,
+        "sheet": sheet,
+        "worker": booking.worker,
+        "story": story_of(booking),
+        "due": due_times(booking),
+        "photos": photos_of(booking),
+        "money_lines": money_of(booking.reference),
+        "tiers": tiers(Policy(booking.policy)),
+        "alternatives": alternatives_to(booking) if sheet.state in UNMATCHED else [],
+        "tips": suggested_tips(booking.work_minor, currency=booking.currency),
+        "may_tip": sheet.state in TIPPED and booking.work_minor > 0,
+        "codes_from": sheet.codes_from,
+        "near": sheet.codes_from <= clock.now(),
+        "tip_form": TipForm(),
+        "tip_key": uuid7(),
+    }
+    return render(request, "bookings/visit.html", context | more, status=status)
+
+
+@signed_in
+def cancel(request: Request, code: str) -> HttpResponse:
+    """Show what a cancellation would cost now, and cancel when the customer says so."""
+    by = customer_of(request)
+    booking = catch_up(by=by, code=code)
+    if request.method == "POST":
+        form = StepForm(request.POST)
+        form.is_valid()
+        take_step(
+            by=by,
+            booking_id=booking.pk,
+            step="cancel",
+            expected_version=form.cleaned_data.get("version"),
+        )
+        messages.success(request, gettext("Your visit is cancelled."))
+        return redirect("bookings:visit", code=code)
+    after = preview_step(by=by, booking_id=booking.pk, step="cancel")
+    context = {
+        "booking": booking,
+        "sheet": sheet_of(booking, by=by, proofs=False),
+        "after": sheet_of(after, by=by, proofs=False),
+        "tiers": tiers(Policy(booking.policy)),
+    }
+    return render(request, "bookings/cancel.html", context)
+
+
+@require_POST
+@signed_in
+def step(request: Request, code: str, step: str) -> HttpResponse:
+    """Take a step on one's own visit."""
+    by = customer_of(request)
+    booking = catch_up(by=by, code=code)
+    if step not in DONE or step == "cancel":
+        raise NotFound(what="step")
+    try:
+        take_step(by=by, booking_id=booking.pk, step=step, facts=Facts())
+    except Conflict as refusal:
+        sentence = gettext(refusal.title).format(**refusal.details)
+        return _visit_page(
+            request, by, catch_up(by=by, code=code), status=refusal.status, sentence=sentence
+        )
+    messages.success(request, gettext(DONE[step]))
+    return redirect("bookings:visit", code=code)
+
+
+@require_POST
+@signed_in
+def tip(request: Request, code: str) -> HttpResponse:
+    """Tip the worker after the job; on to the payment page."""
+    by = customer_of(request)
+    booking = catch_up(by=by, code=code)
+    form = TipForm(request.POST)
+    try:
+        minor = form.minor(booking.currency) if form.is_valid() else 0
+        payment = tip_later(
+            by=by,
+            booking_id=booking.pk,
+            amount_minor=minor,
+            key=f"{booking.reference}:tip:{request.POST.get('key', '')[:40]}",
+        )
+    except (Conflict, Invalid) as refusal:
+        sentence = gettext(refusal.title).format(**refusal.details)
+        return _visit_page(
+            request, by, booking, status=refusal.status, tip_error=sentence, tip_form=form
+        )
+    return redirect(f"/pay/{payment.pk}/")
+
+
+@require_safe
+@signed_in
+def photo(request: Request, code: str, position: int) -> HttpResponse:
+    """Hand out a photo of the finished job to either side, or to the office."""
+    booking = part_in(request, code=code)[1]
+    found = photos_of(booking).filter(position=position).first()
+    if found is None:
+        raise NotFound(what="photo")
+    return file_response(found.file)

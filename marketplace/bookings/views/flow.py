@@ -1,0 +1,156 @@
+"""From a profile to a paid booking: where and what, then the price in six parts, then pay."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext
+
+from kernel import clock
+from kernel.actor import Role
+from kernel.errors import Conflict, Invalid
+from marketplace.bookings.access import customer_of
+from marketplace.bookings.actions.book import book
+from marketplace.bookings.actions.quote import make_quote, price_wish, renew_quote
+from marketplace.bookings.forms import BookForm
+from marketplace.bookings.models import Quote
+from marketplace.bookings.queries import last_place, quote_of
+from marketplace.bookings.rules.cancellation import Policy, tiers
+from marketplace.bookings.rules.guards import QuoteInvalid
+from marketplace.bookings.rules.lines import LinesRefused
+from marketplace.bookings.rules.price import suggested_tips
+from marketplace.catalog.models import WorkerService
+from marketplace.catalog.queries import worker_service
+from tenants.tenancy.access import Request, login_address, roles
+
+FIELDS = {"place": "zone"}
+
+
+def choose(request: Request, worker_service_id: UUID) -> HttpResponse:
+    """Ask where, with which extras and how much of a tip; show what it costs so far."""
+    offer = worker_service(worker_service_id)
+    starts_at = _start(request)
+    if request.method != "POST":
+        form = BookForm(offer=offer, initial=_initial(request))
+        return _page(request, form, offer, starts_at)
+    form = BookForm(request.POST, offer=offer)
+    valid = form.is_valid()
+    if request.POST.get("action") == "price":
+        if request.htmx:
+            form.errors.clear()
+        return _page(request, form, offer, starts_at)
+    if not valid:
+        return _page(request, form, offer, starts_at, status=422)
+    try:
+        by = customer_of(request) if request.user.is_authenticated else None
+        quote = make_quote(by=by, wish=form.wish(starts_at))
+    except (Conflict, Invalid) as refusal:
+        return _page(request, form, offer, starts_at, status=refusal.status, refusal=refusal)
+    return redirect("bookings:quote", quote_id=quote.pk)
+
+
+def _start(request: Request) -> datetime:
+    """Return when the visit is to start, as the profile's link says."""
+    text = request.GET.get("start", "").replace(" ", "+")
+    try:
+        found = parse_datetime(text)
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is None:
+        raise QuoteInvalid(fields=["start"])
+    return found
+
+
+def _initial(request: Request) -> dict[str, Any]:
+    """Fill in where the last visit was, or what the search already knows."""
+    known: dict[str, Any] = {}
+    if (member := roles(request).get(Role.CUSTOMER)) is not None:
+        known = last_place(member.pk)
+    given = {name: request.GET[name] for name in ("lat", "lng") if request.GET.get(name)}
+    if len(given) == 2:
+        known |= {"latitude": given["lat"], "longitude": given["lng"]}
+    return known
+
+
+def _page(
+    request: Request,
+    form: BookForm,
+    offer: WorkerService,
+    starts_at: datetime,
+    *,
+    status: int = 200,
+    refusal: Conflict | Invalid | None = None,
+) -> HttpResponse:
+    if refusal is not None:
+        for name in refusal.details.get("fields", []):
+            if FIELDS.get(name, name) in form.fields:
+                form.add_error(FIELDS.get(name, name), _sentence(refusal))
+                refusal = None
+                break
+    try:
+        priced = price_wish(wish=form.wish(starts_at))
+    except (LinesRefused, Invalid):
+        priced = price_wish(wish=BookForm(offer=offer).wish(starts_at))
+    currency = offer.service.currency
+    context = {
+        "form": form,
+        "offer": offer,
+        "worker": offer.worker,
+        "photo_url": f"/w/{offer.worker.slug}/photo/",
+        "starts_at": starts_at,
+        "zone": offer.worker.zone,
+        "extras": [(extra, form[f"add_on_{extra.pk}"]) for extra in form.extras],
+        "tips": suggested_tips(priced.price.work_minor, currency=currency),
+        "chosen_tip": str(form.data.get("tip", "0")),
+        "priced": priced,
+        "sentence": _sentence(refusal) if refusal else "",
+    }
+    part = "#price" if request.htmx and status == 200 else ""
+    return render(request, f"bookings/choose.html{part}", context, status=status)
+
+
+def _sentence(refusal: Conflict | Invalid) -> str:
+    return gettext(refusal.title).format(**refusal.details)
+
+
+def quote(request: Request, quote_id: UUID) -> HttpResponse:
+    """Show the price in its six parts, for as long as it stands; the button books and goes to pay.
+
+    A quote made before signing in, or too old, is asked for again when somebody pays; they pay at
+    once if the price is the same.
+    """
+    by = customer_of(request) if Role.CUSTOMER in roles(request) else None
+    shown = quote_of(by=by, quote_id=quote_id)
+    if request.method != "POST":
+        return _quote_page(request, shown)
+    if not request.user.is_authenticated:
+        return redirect(login_address(request))
+    by = customer_of(request)
+    expired = clock.now() >= shown.expires_at
+    try:
+        if shown.customer_id is None or request.POST.get("action") == "renew":
+            fresh = renew_quote(by=by, quote_id=shown.pk)
+            if expired or fresh.hash != shown.hash:
+                return redirect("bookings:quote", quote_id=fresh.pk)
+            shown = fresh
+        booking = book(by=by, quote_id=shown.pk)
+    except Conflict as refusal:
+        return _quote_page(request, shown, refusal=refusal)
+    return redirect(f"/pay/{booking.payment_id}/")
+
+
+def _quote_page(request: Request, shown: Quote, *, refusal: Conflict | None = None) -> HttpResponse:
+    context = {
+        "quote": shown,
+        "worker": shown.worker,
+        "expired": clock.now() >= shown.expires_at,
+        "tiers": tiers(Policy(shown.policy)),
+        "login": login_address(request),
+        "sentence": _sentence(refusal) if refusal else "",
+    }
+    return render(
+        request, "bookings/quote.html", context, status=refusal.status if refusal else 200
+    )

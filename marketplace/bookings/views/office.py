@@ -1,0 +1,84 @@
+"""The office's pages about bookings: a list, and one with everything that happened to it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from kernel.errors import NotFound, Refusal
+from marketplace.bookings.actions.catch_up import catch_up
+from marketplace.bookings.actions.take_step import Facts, take_step
+from marketplace.bookings.forms import OfficeFilterForm, OfficeStepForm
+from marketplace.bookings.models import Booking
+from marketplace.bookings.queries import history_of, messages_of, office_bookings, sheet_of
+from payments.queries import money_of
+from tenants.tenancy.access import Request, office_actor_of
+
+PAGE = 30
+STEPS = ("accept", "decline", "cancel", "check_in")
+
+
+@require_safe
+def booking_list(request: Request) -> HttpResponse:
+    """List the tenant's bookings, newest first, narrowed by state or words."""
+    by = office_actor_of(request)
+    form = OfficeFilterForm(request.GET)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    page = Paginator(office_bookings(**wanted), PAGE).get_page(request.GET.get("page"))
+    rows = [(row, sheet_of(row, by=by, proofs=False)) for row in page]
+    return render(request, "bookings/office/list.html", {"form": form, "rows": rows, "page": page})
+
+
+@require_safe
+def booking_page(request: Request, booking_id: UUID) -> HttpResponse:
+    """Show one booking: price parts, money, every step, and what people were told."""
+    by = office_actor_of(request)
+    return _show(request, catch_up(by=by, booking_id=booking_id))
+
+
+def _show(
+    request: Request, booking: Booking, *, form: OfficeStepForm | None = None, step: str = ""
+) -> HttpResponse:
+    sheet = sheet_of(booking, by=office_actor_of(request))
+    context = {
+        "booking": booking,
+        "sheet": sheet,
+        "history": history_of(booking),
+        "money_lines": money_of(booking.reference),
+        "told": messages_of(booking),
+        "forms": [
+            (name, form if form and name == step else OfficeStepForm(prefix=name))
+            for name in STEPS
+            if name in sheet.actions
+        ],
+    }
+    return render(request, "bookings/office/detail.html", context, status=422 if form else 200)
+
+
+@require_POST
+def booking_step(request: Request, booking_id: UUID, step: str) -> HttpResponse:
+    """Act for one of the parties, with a reason that both can read."""
+    by = office_actor_of(request)
+    booking = catch_up(by=by, booking_id=booking_id)
+    if step not in STEPS:
+        raise NotFound(what="step")
+    form = OfficeStepForm(request.POST, prefix=step)
+    if not form.is_valid():
+        return _show(request, booking, form=form, step=step)
+    percent = form.cleaned_data["rate"]
+    facts = Facts(
+        reason=form.cleaned_data["reason"], rate_bp=None if percent is None else percent * 100
+    )
+    try:
+        with transaction.atomic():
+            take_step(by=by, booking_id=booking.pk, step=step, facts=facts)
+    except Refusal as refusal:
+        form.add_error(None, gettext(refusal.title).format(**refusal.details))
+        return _show(request, catch_up(by=by, booking_id=booking_id), form=form, step=step)
+    messages.success(request, gettext("Saved."))
+    return redirect("bookings_office_booking", booking_id)

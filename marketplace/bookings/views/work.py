@@ -1,0 +1,124 @@
+"""A worker's jobs: what comes next, requests to answer, and the page of a job at the door."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+from django.views.decorators.http import require_POST, require_safe
+
+from kernel import clock
+from kernel.actor import Actor, Role
+from kernel.errors import Conflict, Invalid, NotFound
+from marketplace.bookings.actions.catch_up import catch_up
+from marketplace.bookings.actions.moves import due_times
+from marketplace.bookings.actions.take_step import Facts, take_step
+from marketplace.bookings.forms import StepForm
+from marketplace.bookings.models import Booking
+from marketplace.bookings.queries import jobs_of, photos_of, sheet_of, story_of
+from marketplace.bookings.rules.guards import BEGIN_BEFORE
+from payments.queries import money_of
+from tenants.tenancy.access import Request, actor_of, signed_in
+
+DONE = {
+    "accept": _("Accepted. The customer knows."),
+    "decline": _("Declined. That has no consequence for you."),
+    "cancel": _("The customer knows that you cannot come."),
+    "depart": _("Have a good trip."),
+    "arrive": _("Noted: you are there."),
+    "check_in": _("The visit has begun."),
+    "check_out": _("Done! The customer was asked to confirm."),
+}
+
+
+@require_safe
+@signed_in
+def jobs(request: Request) -> HttpResponse:
+    """List a worker's jobs: requests with the net pay first, the next job, what was done."""
+    by = actor_of(request, role=Role.WORKER)
+    found = jobs_of(by, at=clock.now())
+    shown = {
+        name: [(sheet_of(row, by=by, proofs=False), due_times(row)) for row in rows]
+        for name, rows in found.items()
+    }
+    return render(request, "bookings/jobs.html", shown)
+
+
+@require_safe
+@signed_in
+def job(request: Request, code: str) -> HttpResponse:
+    """Show a job: what to do now, where, for how much."""
+    by = actor_of(request, role=Role.WORKER)
+    return _job_page(request, by, catch_up(by=by, code=code))
+
+
+def _job_page(
+    request: Request, by: Actor, booking: Booking, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    sheet = sheet_of(booking, by=by)
+    context = {
+        "booking": booking,
+        "sheet": sheet,
+        "map_url": map_of(sheet.latitude, sheet.longitude),
+        "story": story_of(booking),
+        "due": due_times(booking),
+        "photos": photos_of(booking),
+        "money_lines": money_of(booking.reference),
+        "form": StepForm(),
+        "begins_from": booking.starts_at - BEGIN_BEFORE,
+        "failed": "",
+    }
+    return render(request, "bookings/job.html", context | more, status=status)
+
+
+def map_of(latitude: float | None, longitude: float | None) -> str:
+    """Return a map that phones open in their own application."""
+    if latitude is None or longitude is None:
+        return ""
+    marked = f"?mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}"
+    return f"https://www.openstreetmap.org/{marked}"
+
+
+@require_POST
+@signed_in
+def step(request: Request, code: str, step: str) -> HttpResponse:
+    """Take a step on one's own job; what was typed is never lost."""
+    by = actor_of(request, role=Role.WORKER)
+    booking = catch_up(by=by, code=code)
+    if step not in DONE:
+        raise NotFound(what="step")
+    form = StepForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _job_page(request, by, booking, status=422, form=form, failed=step)
+    given = form.cleaned_data
+    facts = Facts(
+        reason=given["reason"], pin=given["pin"], note=given["note"], photos=given["photos"]
+    )
+    try:
+        outcome = take_step(by=by, booking_id=booking.pk, step=step, facts=facts)
+    except (Conflict, Invalid) as refusal:
+        return _refused(request, by, code, refusal, form, step)
+    if outcome.refusal is not None:
+        return _refused(request, by, code, outcome.refusal, form, step)
+    messages.success(request, gettext(DONE[step]))
+    return redirect("bookings:job", code=code)
+
+
+def _refused(
+    request: Request, by: Actor, code: str, refusal: Conflict | Invalid, form: StepForm, step: str
+) -> HttpResponse:
+    sentence = gettext(refusal.title).format(**refusal.details)
+    named = [name for name in refusal.details.get("fields", []) if name in form.fields]
+    for name in named:
+        form.add_error(name, sentence)
+    return _job_page(
+        request,
+        by,
+        catch_up(by=by, code=code),
+        status=refusal.status,
+        form=form,
+        failed=step,
+        sentence="" if named else sentence,
+    )
