@@ -26,7 +26,11 @@ def send_payout(*, payout_id: UUID) -> Payout:
         return payout
     payee = payout.payee
     provider = provider_of(payee.provider)
-    payee = apply_payee(payee_id=payee.pk, fact=provider.fetch_payee(payee.account_ref))
+    try:
+        seen = provider.fetch_payee(payee.account_ref)
+    except SaidNo as error:
+        return _failed(payout, error.code)
+    payee = apply_payee(payee_id=payee.pk, fact=seen)
     if payee.state != "active":
         return _failed(payout, "account_restricted")
     if provider.rails(payee.country).allocates_at == "release":

@@ -8,6 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 
 from kernel.actor import Role
 from kernel.edge import working_for
+from kernel.money import Money
+from payments.actions.cash_out import cash_out
 from payments.models import Payment, Payout
 from tests.support.worlds import PATITAS, joins, open_tenant, person, signed_in_client
 from tests.support.worlds_money import done, owes
@@ -31,16 +33,13 @@ def phone_of(chromium, live_server, settings, stripe_sandbox):
     settings.PUBLIC_PORT = f":{port}"
     contexts = []
 
-    def phone(name, width=360):
+    def phone(name, width=360, strong=False):
         context = chromium.new_context(
             viewport={"width": width, "height": 740}, base_url=f"http://{HOST}:{port}"
         )
         contexts.append(context)
-        sid = (
-            signed_in_client(name, host=f"{HOST}:{port}")
-            .cookies[settings.SESSION_COOKIE_NAME]
-            .value
-        )
+        jar = signed_in_client(name, host=f"{HOST}:{port}", strong=strong).cookies
+        sid = jar[settings.SESSION_COOKIE_NAME].value
         cookie = {"name": settings.SESSION_COOKIE_NAME, "value": sid, "domain": HOST, "path": "/"}
         context.add_cookies([cookie])
         return context.new_page()
@@ -105,3 +104,22 @@ def test_from_the_customers_card_to_the_workers_bank(patitas, phone_of, stripe_s
         assert later
     hers.goto("/wallet/cash-outs/")
     look(hers, "cash-outs")
+
+
+def test_on_a_wide_screen_the_office_reads_along(patitas, phone_of, stripe_sandbox):
+    ana, clara = joins("ana", Role.WORKER), joins("clara", Role.CUSTOMER)
+    stripe_sandbox.onboards(ana)
+    done(stripe_sandbox.pays(clara, owes(clara)), ana)
+    stripe_sandbox.deliver()
+    Payment.objects.update(settles_at=Payment.objects.get().captured_at)
+    cash_out(by=ana, amount=Money("MXN", 10_000), option="free", key="k")
+    worker, owner = phone_of("ana", width=1280), phone_of("olga", width=1280, strong=True)
+
+    worker.goto("/wallet/")
+    look(worker, "wallet-wide")
+    owner.goto("/office/payouts/")
+    assert owner.get_by_text("Ana P.").first.is_visible()
+    if SHOTS:
+        owner.screenshot(path=str(Path(SHOTS) / "office-payouts.png"))
+    owner.goto("/office/payments/")
+    assert owner.get_by_text("Paseo de una hora").is_visible()
