@@ -155,6 +155,13 @@ class InviteForm(forms.Form):
     moderates = forms.BooleanField(label=_("Decides on held reviews"), required=False)
 
 
+class KeyForm(forms.Form):
+    """A key for a program."""
+
+    name = forms.CharField(label=_("What is it for?"), max_length=60)
+    writes = forms.BooleanField(label=_("May also write"), required=False)
+
+
 def settings_form(schema: type[TenantSettings], current: TenantSettings) -> type[forms.Form]:
     """Return a form for a group of settings, with a field for each of its fields."""
     fields = {

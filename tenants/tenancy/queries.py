@@ -1,5 +1,6 @@
 """Questions about tenants and their people. Nothing here writes."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
@@ -14,6 +15,7 @@ from kernel.context import HOUSE, current_tenant
 from kernel.crypto import Unsealable, unseal
 from kernel.errors import NotFound
 from tenants.tenancy.models import (
+    ApiKey,
     Domain,
     Membership,
     SessionRecord,
@@ -116,6 +118,19 @@ def user_by_phone(phone: str) -> User | None:
 def sessions_of(user_id: UUID) -> QuerySet[SessionRecord]:
     """Return a person's sessions at this tenant, the latest first."""
     return SessionRecord.objects.filter(user_id=user_id).order_by("-seen_at")
+
+
+def key_with(key_hash: str, *, at: datetime) -> ApiKey | None:
+    """Return the key of this tenant that a hash belongs to, if it opens anything now."""
+    keys = ApiKey.objects.select_related("member__user").filter(
+        key_hash=key_hash, revoked_at=None, expires_at__gt=at, member__active=True
+    )
+    return keys.first()
+
+
+def keys() -> QuerySet[ApiKey]:
+    """Return this tenant's keys that were not revoked, the newest first."""
+    return ApiKey.objects.filter(revoked_at=None).order_by("-made_at")
 
 
 def stored_file(file_id: UUID) -> StoredFile:

@@ -17,10 +17,12 @@ from kernel.actor import Actor, Role
 from kernel.errors import Refusal
 from tenants.tenancy.access import actor_of, office_actor_of, roles
 from tenants.tenancy.actions.change_setting import change_setting
+from tenants.tenancy.actions.create_key import create_key, revoke_key
 from tenants.tenancy.actions.end_membership import end_membership
 from tenants.tenancy.actions.invite_member import invite_member
-from tenants.tenancy.forms import InviteForm, beside, settings_form
-from tenants.tenancy.queries import office_members, settings_of
+from tenants.tenancy.forms import InviteForm, KeyForm, beside, settings_form
+from tenants.tenancy.queries import here, keys, office_members, settings_of
+from tenants.tenancy.rules.keys import READ, SCOPES
 from tenants.tenancy.settings_schema import SCHEMAS
 
 
@@ -91,12 +93,35 @@ def let_go(request: HttpRequest, member_id: UUID) -> HttpResponse:
     return redirect("tenancy_people")
 
 
+def programs(request: HttpRequest) -> HttpResponse:
+    """List the keys of programs, and make one; its secret is on this page, once."""
+    by = _owner(request)
+    form, secret = KeyForm(request.POST or None), ""
+    if request.method == "POST" and form.is_valid():
+        scopes = SCOPES if form.cleaned_data["writes"] else (READ,)
+        secret = create_key(by=by, name=form.cleaned_data["name"], scopes=scopes).secret
+        form = KeyForm()
+    context = {"keys": keys(), "form": form, "secret": secret, "zone": here().timezone}
+    response = render(request, "tenancy/office/keys.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_POST
+def revoke(request: HttpRequest, key_id: UUID) -> HttpResponse:
+    """Take a key away."""
+    revoke_key(by=_owner(request), key_id=key_id)
+    return redirect("tenancy_keys")
+
+
 @hooks.register("register_admin_urls")
 def our_addresses() -> list[URLPattern]:
     """Say where these pages are."""
     return [
         path("rules/", decisions, name="tenancy_settings"),
         path("rules/<str:group>/", decision, name="tenancy_setting"),
+        path("keys/", programs, name="tenancy_keys"),
+        path("keys/<uuid:key_id>/revoke/", revoke, name="tenancy_revoke_key"),
         path("people/", people, name="tenancy_people"),
         path("people/<uuid:member_id>/let-go/", let_go, name="tenancy_let_go"),
     ]
@@ -121,3 +146,9 @@ def settings_item() -> MenuItem:
 def people_item() -> MenuItem:
     """Put the people of the office into the menu."""
     return MenuItem(gettext_lazy("Team"), reverse("tenancy_people"), icon_name="group", order=800)
+
+
+@hooks.register("register_admin_menu_item")
+def keys_item() -> MenuItem:
+    """Put the keys of programs into the menu."""
+    return OwnersItem(gettext_lazy("API keys"), reverse("tenancy_keys"), icon_name="key", order=820)

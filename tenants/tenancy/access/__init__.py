@@ -1,10 +1,10 @@
 """Who is behind a request, in which session, and what of their files it may be given."""
 
 from tenants.tenancy.access.files import file_response
+from tenants.tenancy.access.keys import by_key_or_session
 from tenants.tenancy.access.people import (
     Request,
     actor_of,
-    by_key_or_session,
     login_address,
     me,
     office_actor_of,

@@ -78,8 +78,3 @@ def signed_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
         return view(request, *args, **kwargs)
 
     return guarded
-
-
-def by_key_or_session(request: HttpRequest) -> object | None:
-    """Let the API know who calls: a person signed in at this host, or nobody (401)."""
-    return request.user if request.user.is_authenticated else None

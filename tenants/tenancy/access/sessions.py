@@ -54,7 +54,9 @@ def stamp_session(request: HttpRequest, user: User, *, strong: bool) -> None:
 
 
 def is_strong(request: HttpRequest) -> bool:
-    """Tell whether this session was begun with a second factor."""
+    """Tell whether this session was begun with a second factor, or an owner's key stands for it."""
+    if getattr(request, "_by_key", False):
+        return True
     stamp = request.session.get(STAMP) or {}
     return bool(stamp.get("strong"))
 

@@ -1,3 +1,4 @@
+from tenants.tenancy.models.api_key import ApiKey
 from tenants.tenancy.models.file import AccessLog, StoredFile
 from tenants.tenancy.models.pages import AboutPage, HomePage, PromisePage
 from tenants.tenancy.models.people import Membership, User
@@ -8,6 +9,7 @@ from tenants.tenancy.models.tenant import Domain, Tenant, TenantModel
 __all__ = [
     "AboutPage",
     "AccessLog",
+    "ApiKey",
     "Domain",
     "Handoff",
     "HomePage",
