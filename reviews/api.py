@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import ConfigDict
 
 from kernel.actor import Actor, Role
@@ -146,12 +146,12 @@ def get_review(request: HttpRequest, booking_id: UUID) -> StandingOut:
     response={201: ReviewOut},
     operation_id="submit_review",
 )
-def post_review(request: HttpRequest, booking_id: UUID, body: ReviewIn) -> tuple[int, ReviewOut]:
+def post_review(request: HttpRequest, booking_id: UUID, body: ReviewIn) -> Status[ReviewOut]:
     """Review a visit, as its customer or its worker."""
     by, _ = _party(request, booking_id)
     if by.role == Role.WORKER:
         said = {"stars": body.stars, "tags": body.tags, "note": body.note or body.text}
-        return 201, _out(submit_private(by=by, booking_id=booking_id, **said))
+        return Status(201, _out(submit_private(by=by, booking_id=booking_id, **said)))
     device = device_of(request)
     written = submit_review(
         by=by,
@@ -161,7 +161,7 @@ def post_review(request: HttpRequest, booking_id: UUID, body: ReviewIn) -> tuple
         criteria=body.criteria,
         device=key_of(device) if device else "",
     )
-    return 201, _out(written)
+    return Status(201, _out(written))
 
 
 @router.patch("/reviews/{uuid:review_id}", response=ReviewOut, operation_id="edit_review")
