@@ -102,7 +102,7 @@ def _without_none(annotation: Any) -> tuple[Any, bool]:
     arguments = extended.get_args(annotation)
     if extended.get_origin(annotation) is typing.Union and type(None) in arguments:
         rest = tuple(argument for argument in arguments if argument is not type(None))
-        return (rest[0] if len(rest) == 1 else typing.Union[rest]), True  # noqa: UP007 (a tuple)
+        return (rest[0] if len(rest) == 1 else typing.Union[rest]), True  # noqa: UP007 Of a tuple.
     return annotation, False
 
 

@@ -36,7 +36,7 @@ class EngineTransport(stripe.HTTPClient):
             answer = self.engine.request(method, parts.path, form or "", dict(headers or {}))
         except Dropped as dropped:
             # The SDK's errors have no annotations.
-            lost: Exception = stripe.APIConnectionError(  # type: ignore[no-untyped-call]
+            lost: Exception = stripe.APIConnectionError(  # type: ignore[no-untyped-call]  # Theirs.
                 "the sandbox dropped the connection"
             )
             raise lost from dropped

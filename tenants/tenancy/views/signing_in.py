@@ -58,14 +58,16 @@ class ForPlace:
 
     def get_context_data(self, **options: Any) -> dict[str, Any]:
         """Show whose marketplace this is for."""
-        context: dict[str, Any] = super().get_context_data(**options)  # type: ignore[misc]
+        context: dict[str, Any] = super().get_context_data(**options)  # type: ignore[misc]  # A mixin.
         place = place_of(self.request)
         shown = {"place": place, "tenant": place or self.request.tenant}
         return {**context, **shown, "next": wanted(self.request)}
 
     def dispatch(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponseBase:
         """Let the form's answer redirect to the marketplace's host."""
-        response: HttpResponseBase = super().dispatch(request, *args, **options)  # type: ignore[misc]
+        response: HttpResponseBase = super().dispatch(  # type: ignore[misc]  # A mixin.
+            request, *args, **options
+        )
         return let_return(request, response)
 
 
