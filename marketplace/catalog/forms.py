@@ -16,6 +16,7 @@ from marketplace.catalog.actions.publish_service import Choice
 from marketplace.catalog.models import Service, Worker, WorkerService, Zone
 from marketplace.catalog.rules.areas import LARGEST_KM, SMALLEST_KM, Circle, Place
 from marketplace.catalog.rules.worker_states import REASONED, SUSPENSION_REASONS, Step
+from tenants.tenancy.queries import here
 
 LANGUAGES = (
     ("es", _("Spanish")),
@@ -211,6 +212,34 @@ class OfThisTenantField(forms.ModelChoiceField):  # type: ignore[type-arg]  # St
         copied = super().__deepcopy__(memo)
         copied.queryset = self.rows()
         return copied
+
+
+class PriceField(forms.DecimalField):
+    """A price as people write it, kept in minor units of the tenant's currency."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=0, max_digits=14, localize=False, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show minor units as people write them; what was typed stays as typed."""
+        return Decimal(value).scaleb(-self._exponent()) if isinstance(value, int) else value
+
+    def clean(self, value: Any) -> int | None:
+        """Return minor units."""
+        major = super().clean(value)
+        if major is None:
+            return None
+        minor = major.scaleb(self._exponent())
+        if minor != minor.to_integral_value():
+            raise forms.ValidationError(_("This currency has fewer decimals."))
+        return int(minor)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Tell whether another price was typed."""
+        return super().has_changed(self.prepare_value(initial), data)
+
+    def _exponent(self) -> int:
+        return EXPONENTS[here().currency]
 
 
 class DecisionForm(forms.Form):

@@ -1,5 +1,6 @@
 """The office's pages about what is on offer and who works here."""
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
@@ -28,7 +30,7 @@ from marketplace.catalog.actions.edit_catalogue import (
     save_service,
     save_zone,
 )
-from marketplace.catalog.forms import DecisionForm, OfThisTenantField, show_refusal
+from marketplace.catalog.forms import DecisionForm, OfThisTenantField, PriceField, show_refusal
 from marketplace.catalog.models import AddOn, Category, Service, Worker, Zone
 from marketplace.catalog.queries import published_services, readiness, worker, workers_for
 from marketplace.catalog.rules.worker_states import State, Step, steps_from
@@ -55,6 +57,18 @@ SAVERS: dict[type, Any] = {
     AddOn: lambda by, row: save_add_on(by=by, add_on=row),
     Zone: lambda by, row: save_zone(by=by, zone=row),
 }
+
+
+class PriceColumn(Column):
+    """A price in a list, as people write it."""
+
+    def get_value(self, instance: Any) -> str:
+        """Return the price with its currency."""
+        price = instance.price
+        return f"{Decimal(price.minor).scaleb(-price.exponent)} {price.currency}"
+
+
+PRICE = PriceColumn("price", label=gettext_lazy("price"))
 
 
 class SavesByAction:
@@ -93,6 +107,8 @@ class CatalogueViewSet(ModelViewSet):
                 required=not db_field.blank,
                 label=capfirst(db_field.verbose_name),
             )
+        if db_field.name == "price_minor":
+            return PriceField(label=capfirst(db_field.verbose_name))
         return super().formfield_for_dbfield(db_field, **kwargs)
 
 
@@ -112,7 +128,7 @@ class ServiceViewSet(CatalogueViewSet):
     model = Service
     icon = "list-ul"
     menu_label = gettext_lazy("Services")
-    list_display = ["name", "category", "minutes", "price_minor", "active"]
+    list_display = ["name", "category", "minutes", PRICE, "active"]
     list_filter = ["active"]
     form_fields = [
         "category",
@@ -138,7 +154,7 @@ class AddOnViewSet(CatalogueViewSet):
     model = AddOn
     icon = "plus-inverse"
     menu_label = gettext_lazy("Extras")
-    list_display = ["name", "service", "price_minor", "minutes", "active"]
+    list_display = ["name", "service", PRICE, "minutes", "active"]
     form_fields = [
         "service",
         "name",

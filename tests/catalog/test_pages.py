@@ -123,7 +123,7 @@ def test_the_office_edits_a_service_and_the_search_knows(office, ana_works):
     edit = f"/office/service/edit/{service.pk}/"
     page = office.get(edit)
     assert page.status_code == 200
-    posted = page.context["form"].initial | {"name": "Paseo largo", "price_minor": 30000}
+    posted = page.context["form"].initial | {"name": "Paseo largo", "price_minor": "300.00"}
     posted = {
         key: value for key, value in posted.items() if value is not None and value is not False
     }

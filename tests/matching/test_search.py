@@ -162,11 +162,15 @@ def test_what_is_absent_does_not_count():
 
 
 def test_the_order_follows_the_tenants_weights(three_work):
-    caro = Worker.objects.get(slug="caro-p")
+    ana, caro = (Worker.objects.get(slug=slug) for slug in ("ana-p", "caro-p"))
+    rate_worker(worker_id=ana.pk, stars_sum=300, count=100)
     rate_worker(worker_id=caro.pk, stars_sum=500, count=100)
     settled()
+    only = dict.fromkeys(("text", "proximity", "soonest", "rating", "rotation"), 0.0)
+    weights = only | {"proximity": 1.0, "soonest": 0.01}
+    change_setting(by=owner(), group="matching.ranking", values=weights)
     assert names(search(**NEAR))[0] == "Ana P."
-    change_setting(by=owner(), group="matching.ranking", values={"rating": 1.0, "proximity": 0.0})
+    change_setting(by=owner(), group="matching.ranking", values=only | {"rating": 1.0})
     assert names(search(**NEAR))[0] == "Caro P."
 
 

@@ -1,6 +1,7 @@
 """What a tenant offers: types of service with a length and a price, and extras."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from kernel.money import Money
 from marketplace.catalog.models.category import Category
@@ -15,32 +16,39 @@ class Service(TenantModel):
 
     INSTANT, REQUEST = "instant", "request"
 
-    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="services")
+    category = models.ForeignKey(
+        Category, on_delete=models.PROTECT, related_name="services", verbose_name=_("category")
+    )
     slug = models.SlugField()
-    name = models.CharField(max_length=80)
-    description = models.TextField(max_length=1000, blank=True)
+    name = models.CharField(_("name"), max_length=80)
+    description = models.TextField(_("description"), max_length=1000, blank=True)
     photo = models.ForeignKey(
         StoredFile, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     booking_mode = models.CharField(
-        max_length=8, default=INSTANT, choices=[(INSTANT, "instant"), (REQUEST, "request")]
+        _("how it is booked"),
+        max_length=8,
+        default=INSTANT,
+        choices=[(INSTANT, _("at once")), (REQUEST, _("the worker accepts"))],
     )
     location = models.CharField(max_length=12, default="at_customer")
     pricing = models.CharField(max_length=10, default="fixed")
     completion = models.CharField(max_length=16, default="pin")
-    minutes = models.PositiveSmallIntegerField()
-    price_minor = models.BigIntegerField()
+    minutes = models.PositiveSmallIntegerField(_("length in minutes"))
+    price_minor = models.BigIntegerField(_("price"))
     currency = models.CharField(max_length=3)
-    buffer_before = models.PositiveSmallIntegerField(default=0, help_text="Minutes.")
-    buffer_after = models.PositiveSmallIntegerField(default=15, help_text="Minutes.")
-    min_notice = models.PositiveIntegerField(default=120, help_text="Minutes.")
-    horizon_days = models.PositiveSmallIntegerField(default=60)
-    slot_step = models.PositiveSmallIntegerField(default=30, help_text="Minutes.")
-    max_minutes_day = models.PositiveSmallIntegerField(default=600)
-    position = models.PositiveSmallIntegerField(default=0)
-    active = models.BooleanField(default=True)
+    buffer_before = models.PositiveSmallIntegerField(_("minutes kept free before"), default=0)
+    buffer_after = models.PositiveSmallIntegerField(_("minutes kept free after"), default=15)
+    min_notice = models.PositiveIntegerField(_("notice in minutes"), default=120)
+    horizon_days = models.PositiveSmallIntegerField(_("days ahead"), default=60)
+    slot_step = models.PositiveSmallIntegerField(_("minutes between starts"), default=30)
+    max_minutes_day = models.PositiveSmallIntegerField(_("minutes of work a day"), default=600)
+    position = models.PositiveSmallIntegerField(_("place in the list"), default=0)
+    active = models.BooleanField(_("active"), default=True)
 
     class Meta:
+        verbose_name = _("service")
+        verbose_name_plural = _("services")
         ordering = ["position", "name"]
         constraints = [
             models.UniqueConstraint(fields=["tenant", "slug"], name="service_slug_unique"),
@@ -81,15 +89,19 @@ class Service(TenantModel):
 class AddOn(TenantModel):
     """Something extra that can be booked with a service: more minutes, more money."""
 
-    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="add_ons")
-    name = models.CharField(max_length=80)
-    price_minor = models.BigIntegerField()
-    minutes = models.PositiveSmallIntegerField(default=0)
-    max_quantity = models.PositiveSmallIntegerField(default=1)
-    position = models.PositiveSmallIntegerField(default=0)
-    active = models.BooleanField(default=True)
+    service = models.ForeignKey(
+        Service, on_delete=models.CASCADE, related_name="add_ons", verbose_name=_("service")
+    )
+    name = models.CharField(_("name"), max_length=80)
+    price_minor = models.BigIntegerField(_("price"))
+    minutes = models.PositiveSmallIntegerField(_("extra minutes"), default=0)
+    max_quantity = models.PositiveSmallIntegerField(_("at most"), default=1)
+    position = models.PositiveSmallIntegerField(_("place in the list"), default=0)
+    active = models.BooleanField(_("active"), default=True)
 
     class Meta:
+        verbose_name = _("extra")
+        verbose_name_plural = _("extras")
         ordering = ["position", "name"]
         constraints = [
             models.UniqueConstraint(
