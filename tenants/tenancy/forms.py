@@ -5,7 +5,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django import forms
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from pydantic.fields import FieldInfo
 
@@ -193,9 +193,9 @@ def _setting_field(about: FieldInfo, value: Any) -> forms.Field:
 
 def _choices(kind: Any) -> list[tuple[str, str]]:
     if get_origin(kind) is Literal:
-        return [(each, gettext(str(each))) for each in get_args(kind)]
+        return [(each, pgettext("setting", str(each))) for each in get_args(kind)]
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return [(each.value, gettext(str(each.value))) for each in kind]
+        return [(each.value, pgettext("setting", str(each.value))) for each in kind]
     return []
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from tenants.tenancy.models import SessionRecord, User
+from tenants.tenancy.rules.devices import device_name
 
 
 def start_session(
@@ -11,7 +12,7 @@ def start_session(
 ) -> SessionRecord:
     """List a session in its owner's account."""
     return SessionRecord.objects.create(
-        user=user, session_key=session_key, host=host, strong=strong, device=device[:200]
+        user=user, session_key=session_key, host=host, strong=strong, device=device_name(device)
     )
 
 
