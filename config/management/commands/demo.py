@@ -34,7 +34,8 @@ class Command(BaseCommand):
         ports = Ports(
             web=options["web_port"], stripe=options["stripe_port"], outbox=options["outbox_port"]
         )
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.default_int_handler)
         try:
             self._run(ports, options)
         except DemoError as error:
