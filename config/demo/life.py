@@ -1,6 +1,7 @@
 """Sixty days at a marketplace: who books whom, what becomes of it, and who takes money home."""
 
 import random
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -25,6 +26,8 @@ from payments.actions.open_page import open_page
 from payments.models import Payment
 from payments.queries import cash_out_quote
 from tenants.identity.queries.visits import codes_of
+from tenants.tenancy.actions.join import join
+from tenants.tenancy.models import User
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 PER_DAY = 1.1
@@ -44,7 +47,7 @@ class Life:
         self._chance = random.Random(stage.tenant.slug)
         self._zone = ZoneInfo(stage.tenant.timezone)
         self.cards = {name: self._chance.choice(USUAL_CARDS) for name in stage.customers}
-        self.made: list[UUID] = []
+        self.after_visit: list[Callable[[UUID], None]] = []
 
     def plan(self, first: datetime, days: int) -> None:
         """Put the requests and the cash-outs of some days on the timeline."""
@@ -102,7 +105,6 @@ class Life:
             made = book(by=by, quote_id=make_quote(by=by, wish=wish).pk)
         except Refusal:  # Too far away, or booked by herself: she looks for somebody else.
             return None
-        self.made.append(made.pk)
         self.at(at + self.minutes(1, 4), lambda: self._pay(made.pk, by, card or self.cards[name]))
         return made
 
@@ -151,6 +153,8 @@ class Life:
         found = booking(booking_id)
         worker = self.worker_of(found)
         take_step(by=worker, booking_id=booking_id, step="check_out", facts=Facts(photos=photos))
+        for follow in self.after_visit:
+            follow(booking_id)
         if self.likely(CONFIRMS):
             self.at(clock.now() + self.minutes(10, 300), lambda: self._confirm(booking_id))
 
@@ -170,6 +174,14 @@ class Life:
     def customer_of(self, found: Booking) -> Actor:
         """Return the customer of a booking."""
         return Actor(role=Role.CUSTOMER, member_id=found.customer_id)
+
+    def joins_as_customer(self, person: User, *, home_of: str) -> str:
+        """Let somebody who works here shop here, too; return the name they shop under."""
+        name = str(person)
+        shopper = join(user=person, role=Role.CUSTOMER)
+        self.stage.customers[name] = Actor(role=Role.CUSTOMER, member_id=shopper.pk)
+        self.stage.homes[name], self.cards[name] = self.stage.homes[home_of], "visa_b"
+        return name
 
     def cash_out_all(self) -> None:
         """Let about a third of the workers take home whatever they may, for free."""

@@ -12,6 +12,7 @@ from tqdm import tqdm
 from config.celery import app
 from config.demo.life import Life
 from config.demo.opening import Stage, bring_customer, hire, open_marketplace
+from config.demo.opinions import Opinions
 from config.demo.outside import Sandbox
 from config.demo.people import BUSINESSES, email_of
 from config.demo.services import STATE
@@ -93,7 +94,9 @@ def _fill(
     opened = begin + timedelta(days=BEFORE_OPENING_DAYS)
 
     def live() -> None:
-        Life(stage, timeline, sandbox).plan(opened, days)
+        life = Life(stage, timeline, sandbox)
+        Opinions(life, days=days).plan()
+        life.plan(opened, days)
 
     timeline.at(opened, live, tenant_id=tenant_id)
 
