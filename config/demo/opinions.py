@@ -1,4 +1,4 @@
-"""What people of the demo think: reviews, answers to surveys, and one review too good to be true."""
+"""What people of the demo think: reviews, answers, and one review too good to be true."""
 
 import random
 from datetime import timedelta
