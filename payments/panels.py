@@ -12,6 +12,7 @@ from payments.queries import (
     wallet_of,
 )
 from tenants.tenancy.models import Tenant
+from tenants.tenancy.queries import here
 
 NEXT_PAYOUTS = 10
 
@@ -32,7 +33,7 @@ def my_money(request: HttpRequest, subject: Actor) -> Rendered:
 
 
 @panel("office_home", order=60)
-def next_payouts(request: HttpRequest, subject: Tenant) -> Rendered:
+def next_payouts(request: HttpRequest, by: Actor) -> Rendered:
     """Show the office which cash-outs are on their way."""
-    context = {"payouts": open_payouts()[:NEXT_PAYOUTS], "zone": subject.timezone}
+    context = {"payouts": open_payouts()[:NEXT_PAYOUTS], "zone": here().timezone}
     return "payments/panels/office_home.html", context
