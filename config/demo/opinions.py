@@ -2,10 +2,10 @@
 
 import random
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
-from reviews.actions.see_device import see_device
-from reviews.actions.submit_review import submit_private, submit_review
+from django.core.files.base import File
 
 from config.demo.life import DAY, HOUR, MINUTE, Life
 from config.demo.pictures import finished_work
@@ -15,6 +15,8 @@ from kernel.errors import Refusal
 from marketplace.bookings.models import Booking
 from marketplace.bookings.queries.bookings import booking
 from marketplace.catalog.models import WorkerService
+from reviews.actions.see_device import see_device
+from reviews.actions.submit_review import submit_private, submit_review
 from surveys.actions.answer import answer
 from surveys.actions.open_wave import open_wave
 from surveys.actions.speak import speak
@@ -72,10 +74,12 @@ class Opinions:
         self._review(found, stars=stars, text=self._words(stars), photos=photos)
 
     def _review(
-        self, found: Booking, *, stars: int, text: str, photos: tuple[object, ...] = ()
+        self, found: Booking, *, stars: int, text: str, photos: tuple[File[bytes], ...] = ()
     ) -> None:
         by = self._life.customer_of(found)
-        device = f"phone of {found.customer_id}"
+        assert by.member_id is not None
+        person = member(by.member_id).user_id
+        seen = see_device(user_id=person, device=f"phone of {found.customer_id}")
         try:
             submit_review(
                 by=by,
@@ -84,7 +88,7 @@ class Opinions:
                 text=text,
                 photos=photos,
                 consent=bool(photos),
-                device=device,
+                device=seen.device,
             )
         except Refusal:  # Cancelled after all, or reviewed too late: nothing to say.
             return
@@ -125,8 +129,7 @@ class Opinions:
                 score = WORKERS_SAY[place % len(WORKERS_SAY)]
                 code = code_of(invite.pk)
                 self._life.at(
-                    clock.now() + self._wait(3, 150),
-                    lambda code=code, score=score: speak(code=code, score=score),
+                    clock.now() + self._wait(3, 150), partial(speak, code=code, score=score)
                 )
 
     def _too_good(self) -> None:
