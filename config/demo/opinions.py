@@ -22,6 +22,7 @@ from surveys.actions.open_wave import open_wave
 from surveys.actions.speak import speak
 from surveys.models import Invitation, WaveInvite
 from surveys.queries import code_of
+from surveys.rules.surveys import WaveOpen
 from tenants.tenancy.queries import member
 
 CUSTOMER_REVIEWS, WORKER_REVIEWS, WITH_PHOTO = 0.6, 0.55, 0.25
@@ -123,7 +124,10 @@ class Opinions:
             answer(token=invitation.token, score=stars, stages=stages, text=self._words(stars))
 
     def _ask_workers(self) -> None:
-        wave = open_wave(by=self._life.stage.owner)
+        try:
+            wave = open_wave(by=self._life.stage.owner)
+        except WaveOpen:  # In a short story the first one is still open.
+            return
         for place, invite in enumerate(WaveInvite.objects.filter(wave=wave).order_by("pk")):
             if self._likely(SPEAKS):
                 score = WORKERS_SAY[place % len(WORKERS_SAY)]
