@@ -31,7 +31,7 @@ class Limit:
 
 def take(limit: Limit, *, subject: str) -> None:
     """Use one of a subject's allowance, or refuse with the seconds to wait."""
-    values = {
+    values: dict[str, int | float | str] = {
         "tenant": current_tenant(),
         "limit": limit.name,
         "subject": subject[:120],

@@ -11,7 +11,6 @@ from payments.queries import (
     open_payouts,
     wallet_of,
 )
-from tenants.tenancy.models import Tenant
 from tenants.tenancy.queries import here
 
 NEXT_PAYOUTS = 10
