@@ -25,6 +25,7 @@ from marketplace.catalog.rules.services import ServiceInvalid, UnknownService
 from marketplace.catalog.rules.worker_states import IllegalStep, NotYours, ReasonMissing, TooSoon
 from tenants.identity.models import Badge, Holder
 from tenants.messaging.models import Notification
+from tenants.support.models import DecisionRecord
 from tests.support.worlds import person
 from tests.support.worlds_market import NOW, applies, owner, works
 
@@ -93,6 +94,9 @@ def test_a_suspended_worker_cannot_be_seen_and_carries_no_badge(ana_works):
     with pytest.raises(NotFound):
         worker_service(ana_works.pk)
     assert Holder.objects.get().active is False
+    decision = DecisionRecord.objects.get(kind="suspension")
+    assert decision.subject_id == ana_works.worker_id
+    assert decision.record["reasons"] == ["safety", "Un cliente reportó algo."]
 
 
 def test_a_suspension_names_a_known_reason(ana_works):

@@ -21,6 +21,10 @@ from marketplace.catalog.rules.worker_states import (
     check_reason,
     take,
 )
+from tenants.support.actions.record_decision import record_decision
+
+POLICY = "worker-states-1"
+RECORDED = {Step.SUSPEND: "suspension", Step.REMOVE: "deactivation"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ def take_step(*, by: Actor, worker_id: UUID, step: Step, because: Because | None
         check_free_to_leave(worker.pk)
     _enter(worker, state, because)
     keep_holder(by=by, worker=worker)
+    _record(by, worker, step, because)
     fact = WorkerStateChanged(worker_id=str(worker.pk), step=step.value, state=state.value)
     publish(fact, by=by)
     if step == Step.APPROVE:
@@ -104,6 +109,23 @@ def _locked(worker_id: UUID) -> Worker:
     if (worker := workers.filter(pk=worker_id).first()) is None:
         raise NotFound(what="worker")
     return worker
+
+
+def _record(by: Actor, worker: Worker, step: Step, because: Because) -> None:
+    """Keep what was decided against somebody, by whom and why, where it cannot be changed."""
+    if step in RECORDED:
+        record_decision(
+            by=by,
+            kind=RECORDED[step],
+            subject_kind="worker",
+            subject_id=worker.pk,
+            policy_version=POLICY,
+            outcome=str(worker.state),
+            automated="none",
+            human_id=by.member_id,
+            reasons=[each for each in (because.reason, because.note.strip()) if each],
+            concerns_id=worker.member_id,
+        )
 
 
 def _enter(worker: Worker, state: State, because: Because) -> None:
