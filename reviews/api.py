@@ -150,8 +150,11 @@ def post_review(request: HttpRequest, booking_id: UUID, body: ReviewIn) -> Statu
     """Review a visit, as its customer or its worker."""
     by, _ = _party(request, booking_id)
     if by.role == Role.WORKER:
-        said = {"stars": body.stars, "tags": body.tags, "note": body.note or body.text}
-        return Status(201, _out(submit_private(by=by, booking_id=booking_id, **said)))
+        said = body.note or body.text
+        private = submit_private(
+            by=by, booking_id=booking_id, stars=body.stars, tags=body.tags, note=said
+        )
+        return Status(201, _out(private))
     device = device_of(request)
     written = submit_review(
         by=by,

@@ -1,10 +1,12 @@
 """What people fill in about a visit, and what moderators decide."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import File
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +28,7 @@ class PhotosField(forms.FileField):
 
     widget = Photos(attrs={"accept": "image/jpeg,image/png,image/webp"})
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[File[bytes]]:
         """Check each file by itself."""
         files = data if isinstance(data, list | tuple) else [data]
         return [super(PhotosField, self).clean(each, initial) for each in files if each]

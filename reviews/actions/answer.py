@@ -33,6 +33,8 @@ UNDECIDED_FOR = timedelta(days=14)
 @transaction.atomic
 def reply(*, by: Actor, review_id: UUID, text: str) -> ReviewReply:
     """Answer a review of oneself, once and for good."""
+    if by.member_id is None:
+        raise NotFound(what="review")
     review = locked(review_of_me(by=by, review_id=review_id).pk)
     check_text(text, limit=LONGEST_REPLY)
     if ReviewReply.objects.filter(review=review).exists():

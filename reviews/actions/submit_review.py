@@ -71,7 +71,7 @@ def submit_private(
 
 
 def _submit(by: Actor, role: Role, booking_id: UUID, **said: Any) -> Review:
-    if by.role != role:
+    if by.role != role or by.member_id is None:
         raise NotEligible
     booking = booking_of(by=by, booking_id=booking_id)
     Booking.objects.select_for_update().get(pk=booking.pk)  # Both sides may submit at once.

@@ -57,7 +57,7 @@ def figures_of(worker_id: UUID) -> Figures:
 def counted_of(worker_id: UUID) -> list[Counted]:
     """Return the stars that count for a worker, with their weight."""
     rows = published_for(worker_id).values_list("stars", "label")
-    return [Counted(stars, label == Review.VERIFIED) for stars, label in rows]
+    return [Counted(stars, label == Review.VERIFIED) for stars, label in rows if stars]
 
 
 def mean_here() -> float:
@@ -66,4 +66,5 @@ def mean_here() -> float:
     return tenant_mean(
         Counted(stars, label == Review.VERIFIED)
         for stars, label in rows.values_list("stars", "label")
+        if stars
     )

@@ -107,7 +107,7 @@ def evidence_of(screening: Screening) -> dict[str, Any]:
 
     def named(found: list[str] | str | None) -> list[str]:
         listed = [found] if isinstance(found, str) else found or []
-        return [names.get(key, "?") for key in listed]
+        return sorted(names[key] for key in listed)
 
     shown = ("paid_minor", "booked_minutes", "visit_minutes", "minutes_to_review")
     return {

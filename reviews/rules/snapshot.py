@@ -7,6 +7,7 @@ review. None means that a fact is not known, and never that it is bad.
 import hashlib
 import json
 from dataclasses import asdict, dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +39,9 @@ class Snapshot:
     @classmethod
     def read(cls, canonical: str) -> "Snapshot":
         """Return the facts that a string stands for."""
-        stored = json.loads(canonical).items()
-        return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in stored})
+        stored: dict[str, Any] = json.loads(canonical)
+        lists = {name: tuple(each) for name, each in stored.items() if isinstance(each, list)}
+        return cls(**{**stored, **lists})
 
     def digest(self) -> str:
         """Return the hash that a stored decision names."""
