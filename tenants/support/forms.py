@@ -30,13 +30,31 @@ STATE_NAMES = {
 }
 
 
+KIND_NAMES = {
+    "offer": _("Offer of a job"),
+    "rank": _("Place in a list"),
+    "assign": _("Assignment"),
+    "price": _("Price"),
+    "block": _("Block"),
+    "hold": _("Holding something back"),
+    "suspension": _("Suspension"),
+    "deactivation": _("End of work here"),
+    "fraud_flag": _("Suspicion of fraud"),
+    "review_removal": _("Removal of a review"),
+}
+
+
 class FilterForm(forms.Form):
     """Which cases to see."""
 
     state = forms.ChoiceField(
         required=False,
         label=_("State"),
-        choices=[("", _("All")), ("open", _("Open")), *((s, STATE_NAMES[s]) for s in STATES)],
+        choices=[
+            ("", _("All")),
+            ("open", pgettext_lazy("case", "Open")),
+            *((s, STATE_NAMES[s]) for s in STATES),
+        ],
     )
     priority = forms.ChoiceField(
         required=False,

@@ -26,6 +26,7 @@ from tenants.support.actions.dismiss import dismiss
 from tenants.support.actions.reopen import reopen
 from tenants.support.actions.resolve import resolve
 from tenants.support.forms import (
+    KIND_NAMES,
     STATE_NAMES,
     AssignForm,
     ContactForm,
@@ -91,8 +92,9 @@ def _show(request: Request, case: Case, **filled: forms.Form) -> HttpResponse:
 def _form(name: str, posted: Any, case: Case) -> forms.Form:
     if FORMS[name] is AssignForm:
         first = {"owner": str(case.owner_id)}
-        return AssignForm(posted, members=list(office_members()), initial=first)
-    return FORMS[name](posted)
+        members = list(office_members())
+        return AssignForm(posted, members=members, initial=first, auto_id=f"{name}_%s")
+    return FORMS[name](posted, auto_id=f"{name}_%s")
 
 
 FORMS: dict[str, Form] = {
@@ -139,8 +141,10 @@ def case_step(request: Request, case_id: UUID, step: str) -> HttpResponse:
 def decision_list(request: Request) -> HttpResponse:
     """List decisions, and say whether the chain still holds."""
     decisions = decisions_for(office_actor_of(request))
+    page = Paginator(decisions, PAGE).get_page(request.GET.get("page"))
     context = {
-        "page": Paginator(decisions, PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "items": [(each, KIND_NAMES[each.kind]) for each in page],
         "check": check_chain(),
         "zone": request.tenant.timezone,
     }
@@ -153,6 +157,7 @@ def decision_page(request: Request, decision_id: UUID) -> HttpResponse:
     row = decision_for(office_actor_of(request), decision_id)
     context = {
         "decision": row,
+        "kind": KIND_NAMES[row.kind],
         "record": row.record,
         "reasons": [gettext(each) for each in explanation_of(row)],
         "zone": request.tenant.timezone,

@@ -23,7 +23,7 @@ def assign(*, by: Actor, case_id: UUID, owner_id: UUID) -> Case:
     owner = office_members().filter(pk=owner_id).first()
     if owner is None:
         raise NotOfTheOffice(fields=["owner"])
-    case = move(by=by, case_id=case_id, step="assign", text=str(owner), owner_id=owner.pk)
+    case = move(by=by, case_id=case_id, step="assign", text=str(owner.user), owner_id=owner.pk)
     case.owner = owner
     tell_owner(case)
     return case

@@ -54,7 +54,7 @@ def open_case(
     if not made:
         return _add(case, by=by, priority=priority, title=title)
     note(case, by=by, kind="open", text=title)
-    note(case, by=SYSTEM, kind="assign", text=str(case.owner))
+    note(case, by=SYSTEM, kind="assign", text=str(case.owner.user))
     fact = CaseOpened(case_id=str(case.pk), kind=kind, priority=priority)
     publish(fact, by=by)
     tell_owner(case)
