@@ -56,8 +56,9 @@ def test_from_the_profile_to_the_payment_page_in_three_taps(offer, clara):
 
     to_pay = client.post(to_quote["Location"])
     booking = Booking.objects.get()
-    assert to_pay["Location"] == f"/pay/{booking.payment_id}/"
+    assert to_pay["Location"] == f"/bookings/{booking.code}/pay/{booking.payment_id}/"
     assert booking.total.minor == 65_900
+    assert f"url=/pay/{booking.payment_id}/" in text(client.get(to_pay["Location"]))
 
 
 def test_who_is_not_signed_in_keeps_everything_typed(offer, clara):
@@ -71,7 +72,7 @@ def test_who_is_not_signed_in_keeps_everything_typed(offer, clara):
     client = signed_in_client("clara")
     to_pay = client.post(address)
     booking = Booking.objects.get()
-    assert to_pay["Location"] == f"/pay/{booking.payment_id}/"
+    assert to_pay["Location"] == f"/bookings/{booking.code}/pay/{booking.payment_id}/"
     assert booking.place.note == "La llave está con el portero."
 
 
@@ -116,7 +117,7 @@ def test_an_expired_price_is_asked_for_again(offer, clara):
         assert not Booking.objects.exists()
         renewed = client.post(address, {"action": "renew"})["Location"]
         assert renewed != address
-        assert client.post(renewed)["Location"].startswith("/pay/")
+        assert "/pay/" in client.post(renewed)["Location"]
 
 
 def test_the_list_is_empty_at_first_and_then_is_not(clara_booked_ana, clara):
@@ -197,7 +198,8 @@ def test_a_tip_afterwards_leads_to_a_payment_of_its_own(job_done, clara):
         again = signed_in_client("clara").post(page, {"tip_other": "100", "key": "one"})
         nothing = signed_in_client("clara").post(page, {"key": "two"})
     payment = Payment.objects.get(kind="tip")
-    assert answer["Location"] == again["Location"] == f"/pay/{payment.pk}/"
+    onward = f"/bookings/{job_done.code}/pay/{payment.pk}/"
+    assert answer["Location"] == again["Location"] == onward
     assert payment.total.minor == 10_000
     assert nothing.status_code == 422
 

@@ -1,22 +1,17 @@
 """Money with a thumb, at 360 px: a customer pays, a worker opens an account and cashes out."""
 
-import os
-from pathlib import Path
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from kernel.actor import Role
 from kernel.edge import working_for
 from kernel.money import Money
 from payments.actions.cash_out import cash_out
 from payments.models import Payment, Payout
-from tests.support.worlds import PATITAS, joins, open_tenant, person, signed_in_client
+from tests.browser.eyes import look, shoot
+from tests.support.worlds import PATITAS, joins, open_tenant, person
 from tests.support.worlds_money import done, owes
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-HOST = "patitas.localhost"
-SHOTS = os.environ.get("SCREENSHOTS", "")
 
 
 @pytest.fixture
@@ -24,39 +19,6 @@ def patitas():
     tenant = open_tenant(opening=PATITAS, owner=person("olga"))
     with working_for(tenant.pk):
         yield tenant
-
-
-@pytest.fixture
-def phone_of(chromium, live_server, settings, stripe_sandbox):
-    """Give people phones on which they have signed in."""
-    port = live_server.url.rsplit(":", 1)[1]
-    settings.PUBLIC_PORT = f":{port}"
-    contexts = []
-
-    def phone(name, width=360, strong=False):
-        context = chromium.new_context(
-            viewport={"width": width, "height": 740}, base_url=f"http://{HOST}:{port}"
-        )
-        contexts.append(context)
-        jar = signed_in_client(name, host=f"{HOST}:{port}", strong=strong).cookies
-        sid = jar[settings.SESSION_COOKIE_NAME].value
-        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": sid, "domain": HOST, "path": "/"}
-        context.add_cookies([cookie])
-        return context.new_page()
-
-    yield phone
-    for context in contexts:
-        context.close()
-
-
-def look(page, name: str) -> None:
-    """No sideways scrolling, nothing axe complains about; a picture where one is wanted."""
-    if SHOTS:
-        page.screenshot(path=str(Path(SHOTS) / f"{name}.png"), full_page=True)
-    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    assert wide <= 0, f"{name} scrolls sideways by {wide}"
-    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa"]}).response["violations"]
-    assert [each["id"] for each in found] == [], name
 
 
 def test_from_the_customers_card_to_the_workers_bank(patitas, phone_of, stripe_sandbox):
@@ -119,7 +81,6 @@ def test_on_a_wide_screen_the_office_reads_along(patitas, phone_of, stripe_sandb
     look(worker, "wallet-wide")
     owner.goto("/office/payouts/")
     assert owner.get_by_text("Ana P.").first.is_visible()
-    if SHOTS:
-        owner.screenshot(path=str(Path(SHOTS) / "office-payouts.png"))
+    shoot(owner, "office-payouts")
     owner.goto("/office/payments/")
     assert owner.get_by_text("Paseo de una hora").is_visible()

@@ -48,9 +48,14 @@ def offer(commissions: None, ana_works: WorkerService, ana: Actor) -> WorkerServ
     Service.objects.filter(pk=ana_works.service_id).update(
         price_minor=50_000, booking_mode="instant"
     )
-    AddOn.objects.create(service=ana_works.service, name="Baño", price_minor=8_000, minutes=30)
+    add_bath(ana_works)
     ana_works.refresh_from_db()
     return ana_works
+
+
+def add_bath(offer: WorkerService) -> AddOn:
+    """Let a bath be booked with a service: 80.00, half an hour more."""
+    return AddOn.objects.create(service=offer.service, name="Baño", price_minor=8_000, minutes=30)
 
 
 def wish(offer: WorkerService, **changed: object) -> Wish:

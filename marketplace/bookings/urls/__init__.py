@@ -11,6 +11,7 @@ urlpatterns = [
     path("bookings/", customer.visits, name="visits"),
     path("bookings/<str:code>/", customer.visit, name="visit"),
     path("bookings/<str:code>/cancel/", customer.cancel, name="cancel"),
+    path("bookings/<str:code>/pay/<uuid:payment_id>/", customer.pay, name="pay"),
     path("bookings/<str:code>/tip/", customer.tip, name="tip"),
     path("bookings/<str:code>/photos/<int:position>/", customer.photo, name="photo"),
     path("bookings/<str:code>/do/<str:step>/", customer.step, name="step"),

@@ -1,6 +1,7 @@
 """A customer's visits: the list, the page of one, its steps, its photos, a tip afterwards."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -98,6 +99,19 @@ def _visit_page(
     return render(request, "bookings/visit.html", context | more, status=status)
 
 
+@require_safe
+@signed_in
+def pay(request: Request, code: str, payment_id: UUID) -> HttpResponse:
+    """Lead from a form of ours to the payment company's page.
+
+    A page of its own, because browsers let no form's answer redirect to another site
+    (`form-action` of our content security policy).
+    """
+    booking = catch_up(by=customer_of(request), code=code)
+    context = {"booking": booking, "pay_path": f"/pay/{payment_id}/"}
+    return render(request, "bookings/to_pay.html", context)
+
+
 @signed_in
 def cancel(request: Request, code: str) -> HttpResponse:
     """Show what a cancellation would cost now, and cancel when the customer says so."""
@@ -163,7 +177,7 @@ def tip(request: Request, code: str) -> HttpResponse:
         return _visit_page(
             request, by, booking, status=refusal.status, tip_error=sentence, tip_form=form
         )
-    return redirect(f"/pay/{payment.pk}/")
+    return redirect("bookings:pay", code=code, payment_id=payment.pk)
 
 
 @require_safe

@@ -139,7 +139,7 @@ def quote(request: Request, quote_id: UUID) -> HttpResponse:
         booking = book(by=by, quote_id=shown.pk)
     except Conflict as refusal:
         return _quote_page(request, shown, refusal=refusal)
-    return redirect(f"/pay/{booking.payment_id}/")
+    return redirect("bookings:pay", code=booking.code, payment_id=booking.payment_id)
 
 
 def _quote_page(request: Request, shown: Quote, *, refusal: Conflict | None = None) -> HttpResponse:

@@ -1,0 +1,82 @@
+"""Many at once for the same hour: one gets it, the others are told so."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from kernel import clock
+from kernel.actor import Role
+from kernel.edge import working_for
+from kernel.errors import Refusal
+from marketplace.bookings.actions.book import book
+from marketplace.bookings.actions.quote import make_quote
+from marketplace.bookings.models import Booking, Quote
+from marketplace.matching.models import Occupancy
+from payments.models import Payment
+from tests.support.worlds import PATITAS, joins, open_tenant, person
+from tests.support.worlds_bookings import MONDAY_NINE, add_bath, wish
+from tests.support.worlds_market import asks_for_no_documents, plant_niche, settled, works
+
+pytestmark = pytest.mark.django_db(transaction=True)
+MANY = 16
+
+
+@pytest.fixture
+def patitas():
+    tenant = open_tenant(opening=PATITAS, owner=person("olga"))
+    with working_for(tenant.pk), clock.travelling_to(MONDAY_NINE):
+        plant_niche(niche=tenant.niche)
+        asks_for_no_documents()
+        yield tenant
+
+
+def at_once(tenant, tries):
+    """Run all tries at the same moment, each with a connection of its own."""
+    barrier = Barrier(len(tries))
+
+    def run(attempt):
+        try:
+            with working_for(tenant.pk), clock.travelling_to(MONDAY_NINE):
+                barrier.wait()
+                try:
+                    return attempt()
+                except Refusal as refusal:
+                    return refusal.code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(tries)) as pool:
+        return list(pool.map(run, tries))
+
+
+def test_sixteen_want_the_same_hour_and_one_has_it(patitas):
+    (offer,) = works("ana")
+    settled()
+    add_bath(offer)
+    people = [joins(f"cliente{number}", Role.CUSTOMER) for number in range(MANY)]
+    wanted = wish(offer)
+
+    def tries(actor):
+        return lambda: book(by=actor, quote_id=make_quote(by=actor, wish=wanted).pk)
+
+    outcomes = at_once(patitas, [tries(each) for each in people])
+
+    assert sorted(str(type(each).__name__) for each in outcomes) == ["Booking"] + ["str"] * 15
+    assert {each for each in outcomes if isinstance(each, str)} == {"slot_taken"}
+    assert (Booking.objects.count(), Quote.objects.count(), Payment.objects.count()) == (1, 1, 1)
+    assert Occupancy.objects.filter(active=True).count() == 1
+
+
+def test_one_quote_booked_sixteen_times_at_once_is_one_booking(patitas):
+    (offer,) = works("ana")
+    settled()
+    add_bath(offer)
+    clara = joins("clara", Role.CUSTOMER)
+    quote = make_quote(by=clara, wish=wish(offer))
+
+    outcomes = at_once(patitas, [lambda: book(by=clara, quote_id=quote.pk)] * MANY)
+
+    assert {each.pk for each in outcomes} == {Booking.objects.get().pk}
+    assert (Payment.objects.count(), Occupancy.objects.filter(active=True).count()) == (1, 1)

@@ -1,0 +1,24 @@
+"""How a page is looked at: no sideways scrolling, no complaint from axe, a picture if wanted."""
+
+import os
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+SHOTS = os.environ.get("SCREENSHOTS", "")
+
+
+def shoot(page: Page, name: str) -> None:
+    """Take a picture of the whole page, where one is wanted."""
+    if SHOTS:
+        page.screenshot(path=str(Path(SHOTS) / f"{name}.png"), full_page=True)
+
+
+def look(page: Page, name: str) -> None:
+    """No sideways scrolling, nothing axe complains about; a picture where one is wanted."""
+    shoot(page, name)
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert wide <= 0, f"{name} scrolls sideways by {wide}"
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa"]}).response["violations"]
+    assert [each["id"] for each in found] == [], name
