@@ -7,7 +7,7 @@ from psycopg.conninfo import make_conninfo
 from config.settings.database import DATABASES
 from config.settings.environment import text
 
-BROKER_URL = text("BROKER_URL", "pgmq://")
+BROKER_URL = text("BROKER_URL", "pgmq://localhost")
 BROKER_TRANSPORT: str | None = None
 BROKER_OPTIONS: dict[str, Any] = {}
 

@@ -42,6 +42,8 @@ DATABASES = {
         "ATOMIC_REQUESTS": True,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        # Our statements are short: compiling them costs more than running them.
+        "OPTIONS": {**application.get("OPTIONS", {}), "options": "-c jit=off"},
     }
 }
 DATABASE_OWNER: dict[str, Any] = {key: owner[key] for key in ("USER", "PASSWORD") if key in owner}
