@@ -237,3 +237,23 @@ def test_after_a_no_others_are_offered(clara_asked_ana, clara, ana):
     client = signed_in_client("ana")
     assert client.post(job).status_code == 422
     assert client.post(job, {"reason": "No puedo ese día."}).status_code == 302
+
+
+def test_the_office_sees_every_step_and_cancels_with_a_reason(clara_booked_ana, olga):
+    client = signed_in_client("olga", strong=True)
+    listed = text(client.get("/office/bookings/?text=" + clara_booked_ana.code[:4]))
+    assert clara_booked_ana.code in listed
+    page = f"/office/bookings/{clara_booked_ana.pk}/"
+    shown = text(client.get(page))
+    for part in ("pay_ok", "bookings.confirmed_worker", "510.40", "Orizaba 101"):
+        assert part in shown
+
+    short = client.post(f"{page}cancel/", {"cancel-reason": "corta", "cancel-rate": "0"})
+    assert short.status_code == 422
+    unsaid = client.post(f"{page}cancel/", {"cancel-reason": "Tormenta en la ciudad."})
+    assert unsaid.status_code == 422
+    assert fresh(clara_booked_ana).state == "confirmed"
+
+    said = {"cancel-reason": "Tormenta en la ciudad.", "cancel-rate": "50"}
+    assert client.post(f"{page}cancel/", said).status_code == 302
+    assert (fresh(clara_booked_ana).state, fresh(clara_booked_ana).kept_bp) == ("cancelled", 5_000)

@@ -13,7 +13,7 @@ from marketplace.matching.queries import free_slots
 from marketplace.matching.rules.slots import Hours
 from tenants.identity.actions.expect_visit import expect_visit
 from tenants.identity.queries import codes_of
-from tests.browser.eyes import look
+from tests.browser.eyes import look, shoot
 from tests.support.pictures import photo
 from tests.support.worlds import PATITAS, joins, open_tenant, person
 from tests.support.worlds_bookings import by_request
@@ -85,8 +85,19 @@ def test_a_visit_from_the_slot_to_the_tip(offer, phone_of, stripe_sandbox):
     starts_now(booking)
     _they_meet(pair, booking)
     _ana_finishes(pair, booking)
+    _olga_looks(phone_of("olga", width=1280, strong=True), booking, "-wide")
+    _olga_looks(phone_of("olga", strong=True), booking, "")
     booking.refresh_from_db()
     assert (booking.state, booking.money) == ("completed", "captured")
+
+
+def _olga_looks(desk, booking, shape):
+    """Wagtail's own pages scroll and colour as they do: only ours is looked for."""
+    desk.goto("/office/bookings/")
+    shoot(desk, f"office-bookings{shape}")
+    desk.get_by_role("link", name=booking.code).click()
+    desk.get_by_text("Cada paso").wait_for()
+    shoot(desk, f"office-booking{shape}")
 
 
 def _clara_books(pair, offer, stripe_sandbox):
