@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kernel.errors import Refusal
 from reviews.kinds import CRITERIA, DECISIONS, REASON_CODES, TAGS
 from reviews.rules.content import LONGEST_REPLY, LONGEST_TEXT
+from tenants.tenancy.forms import fields_of
 
 SCALE = [("", "—"), *((str(n), "★" * n) for n in range(5, 0, -1))]
 
@@ -140,7 +141,6 @@ class DecisionForm(forms.Form):
 
 def show(refusal: Refusal, form: forms.Form) -> None:
     """Put a refusal beside the fields it names, or above the form."""
-    named = [name for name in refusal.details.get("fields", ()) if name in form.fields]
     words = gettext(refusal.title).format(**refusal.details)
-    for name in named or [None]:
+    for name in fields_of(refusal, form) or [None]:
         form.add_error(name, words)

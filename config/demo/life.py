@@ -30,7 +30,7 @@ from tenants.tenancy.actions.join import join
 from tenants.tenancy.models import User
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-PER_DAY = 1.1
+PER_DAY, REGULAR_EVERY = 0.9, 7
 CANCELLED, DECLINED = 0.06, 0.05
 TIPS_BEFORE, TIPS_LATER = 0.22, 0.18
 CONFIRMS = 0.7
@@ -60,6 +60,22 @@ class Life:
                 moment = datetime.combine(midnight.date(), time(hour, minute), self._zone)
                 self.at(moment, self.somebody_books)
             self.at(datetime.combine(midnight.date(), time(21, 30), self._zone), self.cash_out_all)
+        self._plan_regulars(first, days)
+
+    def _plan_regulars(self, first: datetime, days: int) -> None:
+        """Let the people whom visitors of the demo can be meet now and then, also tomorrow."""
+        for day in (*range(2, days, REGULAR_EVERY), days - 1):
+            moment = first + day * DAY + 3 * HOUR
+            self.at(moment, self._regular_books)
+        self.at(first + days * DAY - 20 * MINUTE, self._regular_books)
+
+    def _regular_books(self) -> None:
+        business = self.stage.business
+        worker = self.stage.workers[business.workers[0]]
+        offers = WorkerService.objects.filter(
+            worker__member_id=worker.member_id, state=WorkerService.PUBLISHED
+        ).select_related("worker__member", "service")
+        self.book(business.customers[0], self._chance.choice(list(offers)), within=DAY)
 
     def at(self, moment: datetime, act: Act) -> None:
         """Put something on the timeline of this marketplace."""

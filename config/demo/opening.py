@@ -13,6 +13,8 @@ from config.demo.people import PATITAS, Business, Place, email_of
 from config.demo.pictures import document, portrait
 from kernel.actor import Actor, Role
 from kernel.edge import working_for
+from marketplace.bookings.actions.set_rule import RuleFields, set_rule
+from marketplace.bookings.rules.commission import Kind
 from marketplace.catalog.actions.apply import Profile, apply
 from marketplace.catalog.actions.decide_worker import approve, start_review
 from marketplace.catalog.actions.publish_service import Choice, set_services
@@ -68,8 +70,15 @@ def open_marketplace(business: Business) -> Stage:
     tenant = open_tenant(opening=business.opening, owner=owner)
     with working_for(tenant.pk):
         by = Actor(role=Role.OWNER, member_id=join(user=owner, role=Role.OWNER).pk)
+        _agree_on_shares(by)
         moderators = [_invite(by, name) for name in (business.moderator, business.second_moderator)]
     return Stage(business=business, tenant=tenant, owner=by, moderators=moderators)
+
+
+def _agree_on_shares(by: Actor) -> None:
+    """Let the business keep 12 % of a job, and ask customers for 5 % on top."""
+    set_rule(by=by, fields=RuleFields(kind=Kind.WORKER_COMMISSION, rate_bp=1_200))
+    set_rule(by=by, fields=RuleFields(kind=Kind.CUSTOMER_FEE, rate_bp=500))
 
 
 def _invite(by: Actor, name: str) -> Actor:

@@ -16,6 +16,7 @@ from marketplace.catalog.actions.publish_service import Choice
 from marketplace.catalog.models import Service, Worker, WorkerService, Zone
 from marketplace.catalog.rules.areas import LARGEST_KM, SMALLEST_KM, Circle, Place
 from marketplace.catalog.rules.worker_states import REASONED, SUSPENSION_REASONS, Step
+from tenants.tenancy.forms import fields_of
 from tenants.tenancy.queries import here
 
 LANGUAGES = (
@@ -42,8 +43,7 @@ def show_refusal(form: forms.Form, refusal: Refusal) -> None:
     details = {key: value for key, value in refusal.details.items() if key != "fields"}
     sentence = gettext(refusal.title)
     text = sentence.format(**details) if details else sentence
-    named = [name for name in refusal.details.get("fields", ()) if name in form.fields]
-    for name in named or [None]:
+    for name in fields_of(refusal, form) or [None]:
         form.add_error(name, text)
 
 

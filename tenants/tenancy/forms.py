@@ -29,6 +29,14 @@ def beside(refusal: Refusal) -> forms.ValidationError:
     return forms.ValidationError(gettext(refusal.title).format(**refusal.details))
 
 
+def fields_of(refusal: Refusal, form: forms.Form) -> list[str]:
+    """Return which of a form's fields a refusal is about: those it names, or where files go in."""
+    named = [name for name in refusal.details.get("fields", ()) if name in form.fields]
+    if named or not refusal.code.startswith("upload."):
+        return named
+    return [name for name, each in form.fields.items() if isinstance(each, forms.FileField)]
+
+
 class LoginForm(forms.Form):
     """One field: where to send the code. Known and unknown people get the same answer."""
 

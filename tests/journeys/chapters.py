@@ -1,13 +1,11 @@
 """The first chapters of a marketplace: it opens, people sign in, somebody starts to work."""
 
 import time
-from datetime import timedelta
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-
-from kernel import clock, outbox
+from kernel import outbox
 from tests.identity.papers import photo
 from tests.journeys.stories import Story, World
+from tests.support.reader import Reader
 from tests.support.signing_in import last_code
 
 WEEKDAYS = range(7)
@@ -148,16 +146,8 @@ def the_badge_tells_the_truth(story: Story) -> None:
     assert state_of(stranger.opens(worker.opens("/work/badge/").link(r"/[Ww]/"))) == "valid"
 
 
-def state_of(reader: object) -> str:
+def state_of(reader: Reader) -> str:
     """Return what the page at the door says about a badge."""
-    return str(reader.page.main["data-state"])  # type: ignore[attr-defined]
-
-
-def tomorrow() -> str:
-    """Return tomorrow's date."""
-    return (clock.now() + timedelta(days=1)).date().isoformat()
-
-
-def receipt_photo() -> SimpleUploadedFile:
-    """Return a photo of the finished job."""
-    return photo("done.jpg", "green")
+    main = reader.page.main
+    assert main is not None
+    return str(main["data-state"])

@@ -1,9 +1,12 @@
 """The two marketplaces of the journeys: who is in them, and what they say in their language."""
 
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, datetime, timedelta
 
+from kernel import clock
+from kernel.edge import working_for
+from kernel.timers import claim_due, run
 from tests.support.reader import Reader
 from tests.support.sandbox import StripeSandbox
 
@@ -28,9 +31,9 @@ class Story:
     moderator: Reader
     worker: Reader
     customer: Reader
-    settles_days: int
-    zone: str = ""
-    found: dict[str, Any] = field(default_factory=dict)
+    other: Reader
+    code: str = ""
+    starts_at: datetime = MONDAY
 
     @property
     def host(self) -> str:
@@ -48,6 +51,26 @@ class World:
 
     story: Story
     stripe: StripeSandbox
+    time: ExitStack = field(default_factory=ExitStack)
+
+    def moves_to(self, moment: datetime) -> None:
+        """Let it be later, here and at Stripe, and let everybody do what was due."""
+        self.time.enter_context(clock.travelling_to(moment))
+        self.stripe.engine.advance(int(moment.timestamp()))
+        self.works()
+
+    def passes(self, **time: float) -> None:
+        """Let some time pass."""
+        self.moves_to(clock.now() + timedelta(**time))
+
+    def works(self) -> None:
+        """Stand in for the workers behind the pages, until nothing waits."""
+        self.stripe.deliver()
+        while due := claim_due(clock.now()):
+            for tenant_id, timer_id in due:
+                with working_for(tenant_id):
+                    run(timer_id)
+            self.stripe.deliver()
 
 
 def people(language: str, *names: str) -> list[Reader]:
@@ -57,7 +80,7 @@ def people(language: str, *names: str) -> list[Reader]:
 
 def patitas() -> Story:
     """Patitas walks dogs in Mexico City, in Spanish."""
-    olga, mauricio, ana, clara = people("es-MX", "olga", "mauricio", "ana", "clara")
+    olga, mauricio, ana, clara, lucia = people("es-MX", "olga", "mauricio", "ana", "clara", "lucia")
     return Story(
         slug="patitas",
         name="Patitas",
@@ -70,20 +93,21 @@ def patitas() -> Story:
         national_number="BOXW310820HNERXN09",
         words={
             "parts": "Tu precio, en seis partes",
-            "valid": "Credencial válida",
-            "confirmed": "Confirmada",
+            "taken": "acaba de",
+            "wrong_pin": "Este PIN no es correcto. Te quedan 4 intentos.",
+            "paid": "Pagado",
         },
         owner=olga,
         moderator=mauricio,
         worker=ana,
         customer=clara,
-        settles_days=0,
+        other=lucia,
     )
 
 
 def lar_limpo() -> Story:
     """Lar Limpo cleans homes in São Paulo, in Portuguese."""
-    berta, marcos, carla, caio = people("pt-BR", "berta", "marcos", "carla", "caio")
+    berta, marcos, carla, caio, rita = people("pt-BR", "berta", "marcos", "carla", "caio", "rita")
     return Story(
         slug="lar-limpo",
         name="Lar Limpo",
@@ -96,12 +120,13 @@ def lar_limpo() -> Story:
         national_number="390.533.447-05",
         words={
             "parts": "Seu preço, em seis partes",
-            "valid": "Crachá válido",
-            "confirmed": "Confirmada",
+            "taken": "acabou de",
+            "wrong_pin": "Este PIN não está certo. Tentativas restantes: 4.",
+            "paid": "Pago",
         },
         owner=berta,
         moderator=marcos,
         worker=carla,
         customer=caio,
-        settles_days=40,
+        other=rita,
     )

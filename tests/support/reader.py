@@ -111,8 +111,9 @@ class Reader:
         self.opens(address)
         assert urlsplit(self.address).netloc.startswith("auth."), self.address
         if self.path == "/account/login/":
-            self.sends("contact", contact=f"{self.name}@example.com")
-            self.sends("code", code=last_code())
+            email = f"{self.name}@example.com"
+            self.sends("contact", contact=email)
+            self.sends("code", code=last_code(email))
         if self.path == "/account/name/":
             self.sends("first_name", first_name=self.name.title(), last_name="Prueba")
         if self.path == "/factor/new/":

@@ -51,12 +51,14 @@ class Visitor:
         return self.follow(self.get(address), urlsplit(address).netloc)
 
 
-def last_code() -> str:
-    """Return the six digits that were sent last."""
+def last_code(to: str = "") -> str:
+    """Return the six digits that were sent last, to anybody or to one address."""
     outbox.drain()
-    found = re.search(r"\b(\d{6})\b", RECORDED[-1].text)
-    assert found, RECORDED[-1].text
-    return found.group(1)
+    wanted = [each for each in reversed(RECORDED) if not to or each.to == to]
+    found = (re.search(r"\b(\d{6})\b", each.text) for each in wanted[: None if to else 1])
+    code = next(filter(None, found), None)
+    assert code, [each.text for each in wanted]
+    return code.group(1)
 
 
 def app_code(secret: str, steps: int = 0) -> str:

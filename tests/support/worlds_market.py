@@ -1,5 +1,6 @@
 """Worlds of the marketplace: somebody works, with a service, an area and a week."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, time
 
 import pytest
@@ -55,6 +56,7 @@ def works(
     place: Place = CENTRE,
     km: int = 10,
     plan: list[Hours] = EVERY_DAY,
+    opens_account: Callable[[Actor], object] = can_be_paid,
 ) -> list[WorkerService]:
     """Let a person be approved and paid, publish services, and work every day from 8 to 20.
 
@@ -64,7 +66,7 @@ def works(
     start_review(by=owner(), worker_id=worker.pk)
     approve(by=owner(), worker_id=worker.pk)
     actor = Actor(role=Role.WORKER, member_id=worker.member_id)
-    can_be_paid(actor)
+    opens_account(actor)
     known = {each.slug: each for each in Service.objects.filter(slug__in=services)}
     choices = [Choice(known[slug].pk, (prices or {}).get(slug)) for slug in services]
     offers = set_services(by=actor, worker_id=worker.pk, choices=choices)

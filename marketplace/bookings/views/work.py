@@ -21,6 +21,7 @@ from marketplace.bookings.queries import jobs_of, photos_of, sheet_of, story_of
 from marketplace.bookings.rules.guards import BEGIN_BEFORE
 from payments.queries import money_of
 from tenants.tenancy.access import Request, actor_of, signed_in
+from tenants.tenancy.forms import fields_of
 
 DONE = {
     "accept": _("Accepted. The customer knows."),
@@ -110,7 +111,7 @@ def _refused(
     request: Request, by: Actor, code: str, refusal: Conflict | Invalid, form: StepForm, step: str
 ) -> HttpResponse:
     sentence = gettext(refusal.title).format(**refusal.details)
-    named = [name for name in refusal.details.get("fields", []) if name in form.fields]
+    named = fields_of(refusal, form)
     for name in named:
         form.add_error(name, sentence)
     return _job_page(
