@@ -50,7 +50,7 @@ class BookForm(forms.Form):
         self.places: dict[str, Zone] = {str(place.pk): place for place in zones()}
         if self.places:
             named = [(key, place.name) for key, place in self.places.items()]
-            self.fields["zone"].choices = [("", _("Choose…")), *named]  # type: ignore[attr-defined]
+            self.fields["zone"].choices = [("", _("Choose…")), *named]  # type: ignore[attr-defined]  # A choice field.
         else:
             del self.fields["zone"]
 

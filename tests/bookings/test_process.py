@@ -403,12 +403,11 @@ def test_a_visit_that_nobody_started_is_asked_about_a_day_later(clara_booked_ana
     assert told(ana)[-1] == "bookings.unverified_worker"
 
 
-def test_reminders_are_told_once(clara_booked_ana, clara, ana):
-    for _ in range(2):
-        time_passes(clara_booked_ana, WEDNESDAY_TEN - timedelta(hours=24))
-
-    assert told(clara).count("bookings.reminder_customer") == 1
-    assert told(ana).count("bookings.reminder_worker") == 1
+def test_both_are_reminded_a_day_and_two_hours_before_once_each(clara_booked_ana, clara, ana):
+    for hours, reminders in ((25, 0), (24, 1), (24, 1), (3, 1), (2, 2), (1, 2)):
+        time_passes(clara_booked_ana, WEDNESDAY_TEN - timedelta(hours=hours))
+        assert told(clara).count("bookings.reminder_customer") == reminders
+        assert told(ana).count("bookings.reminder_worker") == reminders
 
 
 def test_a_stale_version_is_refused(clara_booked_ana, clara):

@@ -16,19 +16,20 @@ from tenants.messaging.notice import Notice
 Values = Mapping[str, str | int]
 
 
-def tell_customer(booking: Booking, notice: Notice, **more: str | int) -> None:
-    """Tell the customer something about this booking, once per state entered."""
-    _tell(booking, booking.customer_id, notice, more)
+def tell_customer(booking: Booking, notice: Notice, when: str = "", **more: str | int) -> None:
+    """Tell the customer something about this booking, once per state entered (and `when`)."""
+    _tell(booking, booking.customer_id, notice, when, more)
 
 
-def tell_worker(booking: Booking, notice: Notice, **more: str | int) -> None:
-    """Tell the worker something about this booking, once per state entered."""
-    _tell(booking, booking.worker.member_id, notice, more)
+def tell_worker(booking: Booking, notice: Notice, when: str = "", **more: str | int) -> None:
+    """Tell the worker something about this booking, once per state entered (and `when`)."""
+    _tell(booking, booking.worker.member_id, notice, when, more)
 
 
-def _tell(booking: Booking, to_id: UUID, notice: Notice, more: Values) -> None:
+def _tell(booking: Booking, to_id: UUID, notice: Notice, when: str, more: Values) -> None:
     values = words_about(booking) | dict(more)
-    notify(to_id=to_id, notice=notice, about=f"{booking.code}:{booking.entry}", **values)
+    about = f"{booking.code}:{booking.entry}{when and f':{when}'}"
+    notify(to_id=to_id, notice=notice, about=about, **values)
 
 
 def words_about(booking: Booking) -> dict[str, str | int]:

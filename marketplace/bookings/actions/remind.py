@@ -13,6 +13,6 @@ def remind(*, booking_id: UUID, which: str) -> Booking:
     """Remind both people of a visit that still stands."""
     found = booking(booking_id)
     if found.at == State.CONFIRMED:
-        tell_customer(found, notices.REMINDER_CUSTOMER)
-        tell_worker(found, notices.REMINDER_WORKER)
+        tell_customer(found, notices.REMINDER_CUSTOMER, which)
+        tell_worker(found, notices.REMINDER_WORKER, which)
     return found
