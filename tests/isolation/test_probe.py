@@ -25,10 +25,13 @@ from PIL import Image as PixelImage
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 
-from kernel.actor import SYSTEM, Role
+from kernel.actor import SYSTEM, Actor, Role
 from kernel.edge import working_for
 from kernel.isolation import SHARED
+from marketplace.bookings.models import Booking
 from marketplace.catalog.actions.plant_niche import plant_niche
+from marketplace.catalog.models import WorkerService
+from reviews.actions.submit_review import submit_review
 from tenants.messaging.actions.notify import notify
 from tenants.support.actions.open_case import open_case
 from tenants.support.actions.record_decision import record_decision
@@ -69,8 +72,12 @@ class World:
 
 
 @pytest.fixture
-def world(patitas: Tenant, lar_limpo: Tenant) -> World:
-    """Both tenants are alive; everything that can be written at Patitas bears a mark."""
+def world(job_done: Booking, clara: Actor, patitas: Tenant, lar_limpo: Tenant) -> World:
+    """Both tenants are alive; everything that can be written at Patitas bears a mark.
+
+    At Patitas a visit was booked, paid, done and reviewed.
+    """
+    submit_review(by=clara, booking_id=job_done.pk, stars=5, text="Canela volvió feliz a casa.")
     _live(patitas, "olga", "ana", "clara")
     _live(lar_limpo, "berta", "carla", "celia")
     with working_for(patitas.pk):
@@ -81,10 +88,11 @@ def world(patitas: Tenant, lar_limpo: Tenant) -> World:
 def _live(tenant: Tenant, owner: str, worker: str, customer: str) -> None:
     """Let a tenant have what tenants have: people, services, a case, a decision, a message."""
     with working_for(tenant.pk):
-        plant_niche(niche=tenant.niche)
-        asks_for_no_documents()
-        slug = "walk-60" if tenant.niche == "pet_care" else "home-2h"
-        (offer,) = works(worker, services=(slug,))
+        if tenant.niche == "cleaning":
+            plant_niche(niche=tenant.niche)
+            asks_for_no_documents()
+            works(worker, services=("home-2h",))
+        offer = WorkerService.objects.all()[0]
         member = joins(customer, Role.CUSTOMER)
         boss = joins(owner, Role.OWNER)
         case = open_case(
