@@ -1,9 +1,11 @@
 """Who is found, in which order, and why."""
 
 import math
+import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from kernel import clock
 from kernel.actor import Actor, Role
@@ -14,10 +16,11 @@ from marketplace.catalog.models import Worker
 from marketplace.catalog.rules.areas import KM_PER_DEGREE, AreaInvalid, Circle, Place, distance_km
 from marketplace.matching.actions.hold import hold
 from marketplace.matching.models import SearchRow
-from marketplace.matching.queries import search
+from marketplace.matching.queries import search, weights
+from marketplace.matching.queries.search_sql import SearchSql
 from marketplace.matching.rules.ranking import contributions
 from marketplace.matching.rules.slots import WindowTooLong
-from marketplace.matching.rules.wanted import CursorInvalid, SearchInvalid
+from marketplace.matching.rules.wanted import CursorInvalid, SearchInvalid, Wanted
 from marketplace.matching.rules.words import text_query
 from tenants.tenancy.actions.change_setting import change_setting
 from tests.support.worlds_market import CENTRE, NOW, owner, settled, works
@@ -229,6 +232,17 @@ def test_the_number_of_queries_does_not_grow(patitas_is_stocked, django_assert_n
     settled()
     with django_assert_num_queries(7):
         assert len(search(**NEAR, **window).rows) == 7
+
+
+def test_the_marketplaces_mean_is_worked_out_once_however_often_the_order_needs_it(three_work):
+    wanted = Wanted(q="paseo", place=CENTRE)
+    page = SearchSql(wanted, at=NOW, weights=weights(), relaxed=False).rows(limit=24)
+    with connection.cursor() as cursor:
+        cursor.execute(f"explain (costs off) {page.sql}", page.values)
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    scanned = re.findall(r"Scan (?:using \w+ )?on (\w+)", plan)
+    assert scanned.count("catalog_worker") == 1
+    assert scanned.count("matching_searchrow") == 1
 
 
 def test_nonsense_is_refused(patitas):

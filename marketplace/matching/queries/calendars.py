@@ -57,14 +57,16 @@ def calendars(zones: dict[UUID, str], *, from_: datetime, to: datetime) -> dict[
     """
     ids = list(zones)
     plans: dict[UUID, list[Hours]] = defaultdict(list)
-    for row in PlanRow.objects.filter(worker_id__in=ids):
-        plans[row.worker_id].append(Hours(row.weekday, row.starts, row.ends))
+    weeks = PlanRow.objects.filter(worker_id__in=ids)
+    rows = weeks.values_list("worker_id", "weekday", "starts", "ends")
+    for worker_id, weekday, starts, ends in rows:
+        plans[worker_id].append(Hours(weekday, starts, ends))
     off: dict[UUID, list[Span]] = defaultdict(list)
     around = TimeOff.objects.filter(
         worker_id__in=ids, ends_at__gt=from_ - MARGIN, starts_at__lt=to + MARGIN
     )
-    for free in around:
-        off[free.worker_id].append(Span(free.starts_at, free.ends_at))
+    for worker_id, starts_at, ends_at in around.values_list("worker_id", "starts_at", "ends_at"):
+        off[worker_id].append(Span(starts_at, ends_at))
     taken = _taken(ids, from_ - MARGIN, to + MARGIN)
     return {
         worker_id: Calendar(ZoneInfo(zone), plans[worker_id], off[worker_id], taken[worker_id])

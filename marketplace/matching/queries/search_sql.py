@@ -16,6 +16,8 @@ MEAN = f"""(
         then sum(rating_sum)::float8 / sum(rating_count) else {USUAL_RATING} end
     from catalog_worker
 )"""
+COUNTED = "r.id, r.category_id, r.price_minor, r.rating_sum, r.rating_count"
+ROW = f"{COUNTED}, r.offer_id, r.worker_id, r.jobs_done, r.next_slot_at"
 KEYS = {  # Ascending; equal keys are ordered by id.
     "recommended": "-score",
     "price_asc": "price_minor::float8",
@@ -116,14 +118,20 @@ class SearchSql:
         return found
 
     def _here(self) -> str:
-        """Return the rows that fit the shared conditions, with distance and text rank."""
+        """Return what a page needs of the rows that fit the shared conditions.
+
+        Distance and text rank come along; the vector of words, the widest column, does not.
+        """
         distance, rank = "null::float8", "null::float8"
         if self.wanted.place is not None:
             distance = _haversine("r.public_latitude", "r.public_longitude")
         if self.text:
             rank = "ts_rank_cd(r.words, to_tsquery('simple', %(text)s), 32)::float8"
-        return f"""select r.*, ceil({distance} * 2) / 2 as distance_km, {rank} as text_rank
-            from matching_searchrow r where {" and ".join(self.broad)}"""
+        return f"""select {ROW}, ceil({distance} * 2) / 2 as distance_km, {rank} as text_rank
+            from matching_searchrow r where {self._fitting()}"""
+
+    def _fitting(self) -> str:
+        return " and ".join(self.broad)
 
     def _all_narrow(self, *but: str) -> str:
         conditions = [
@@ -141,6 +149,9 @@ class SearchSql:
     ) -> Statement:
         """Return the statement for rows in order, with every feature, score and key.
 
+        Materialised steps work out the mean once, and distances and features once per row:
+        merged into one step, PostgreSQL repeats each wherever the score mentions it.
+
         `broad` leaves out the conditions that have facets; `fits` then says which rows meet them.
         """
         values = dict(self.values)
@@ -153,9 +164,9 @@ class SearchSql:
             values |= {"key": after.key, "last": after.row_id, "moved": after.moved_up}
             past = "(key, id) > (%(key)s, %(last)s) and id is distinct from %(moved)s"
         sql = f"""
-            with here as ({self._here()}),
-            mean as (select {MEAN} as mean_rating),
-            featured as (
+            with here as materialized ({self._here()}),
+            mean as materialized (select {MEAN} as mean_rating),
+            featured as materialized (
                 select here.*, mean_rating, ({fits}) as fits, {features}
                 from here cross join mean where {"true" if broad else fits}
             ),
@@ -172,12 +183,14 @@ class SearchSql:
     def facets(self, *, only: list[object] | None = None) -> Statement:
         """Return the statement that counts: each facet under all filters but its own."""
         values = dict(self.values)
-        kept = "true"
+        kept = self._fitting()
         if only is not None:
             values["only"] = only
-            kept = "id = any (%(only)s)"
+            kept += " and r.id = any (%(only)s)"
         sql = f"""
-            with here as (select * from ({self._here()}) fitting where {kept}),
+            with here as materialized (
+                select {COUNTED} from matching_searchrow r where {kept}
+            ),
             priced as (
                 select price_minor, width_bucket(price_minor, low, high + 1, 5) as band
                 from (select price_minor, min(price_minor) over () as low,

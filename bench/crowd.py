@@ -1,0 +1,166 @@
+"""A tenant with any number of workers: the first are indexed by the product, the rest copy them."""
+
+from datetime import datetime, time, timedelta
+from random import Random
+
+from django.db import connection, transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange, NumericRange
+
+from bench.tenants import opening, owner
+from kernel import clock
+from kernel.actor import Role
+from kernel.context import HOUSE
+from kernel.edge import working_for
+from kernel.isolation import as_owner
+from marketplace.catalog.actions.plant_niche import plant_niche
+from marketplace.catalog.models import Service, Worker, WorkerService
+from marketplace.catalog.rules.areas import Place, snapped
+from marketplace.catalog.rules.worker_states import State
+from marketplace.matching.actions.index import index_worker
+from marketplace.matching.models import Occupancy, PlanRow, SearchRow
+from marketplace.matching.rules.occupancy import WHOLE_PERSON, person_no
+from marketplace.matching.rules.words import indexed
+from tenants.tenancy.actions.open_tenant import open_tenant
+from tenants.tenancy.models import Membership, Tenant, User
+
+CENTRE = Place(19.4194, -99.1556)
+SPREAD = 0.08  # Degrees: two thirds of the people live within 9 km north or south of the middle.
+INDEXED = 100
+OFFERS = 2
+BATCH = 1000
+NICHE = "pet_care"
+TABLES = "catalog_worker, catalog_workerservice, matching_searchrow, matching_planrow"
+HEADLINES = ("Paciencia con perros nerviosos", "Gatos tímidos", "Paseos largos por el parque")
+TRAITS = ("razas grandes", "cachorros", "perros mayores", "medicinas", "adiestramiento", "fines")
+
+
+def crowd(count: int) -> Tenant:
+    """Open a tenant where so many people offer two services each; always the same people."""
+    tenant = open_tenant(opening=opening(count, niche=NICHE), owner=owner())
+    chance = Random(count)
+    with working_for(tenant.pk), transaction.atomic():
+        plant_niche(niche=NICHE)
+        workers = _hire(count, chance)
+        offers = _offer(workers, chance)
+        _fill_calendars(workers, chance)
+        for worker in workers[:INDEXED]:
+            index_worker(worker_id=worker.pk)
+        _copy_rows(workers, offers)
+        # Nobody here opened a payout account, without which the product lets no one be booked.
+        SearchRow.objects.update(bookable=True)
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute(f"vacuum analyze {TABLES}, matching_occupancy")
+    return tenant
+
+
+def somewhere(chance: Random) -> Place:
+    """Return a point in town, seldom far from the middle."""
+    return Place(chance.gauss(CENTRE.latitude, SPREAD), chance.gauss(CENTRE.longitude, SPREAD))
+
+
+def _hire(count: int, chance: Random) -> list[Worker]:
+    users = [User(first_name=f"Bench{number}", last_name="Worker") for number in range(count)]
+    with working_for(HOUSE):
+        User.objects.bulk_create(users, BATCH)
+    members = [Membership(user=user, role=Role.WORKER) for user in users]
+    Membership.objects.bulk_create(members, BATCH)
+    workers = [_worker(number, member, chance) for number, member in enumerate(members)]
+    return Worker.objects.bulk_create(workers, BATCH)
+
+
+def _worker(number: int, member: Membership, chance: Random) -> Worker:
+    base, reviews = somewhere(chance), chance.choice((0, 0, 3, 12, 80))
+    return Worker(
+        member=member,
+        slug=f"bench-{number}",
+        name=f"Bench{number} W.",
+        headline=chance.choice(HEADLINES),
+        bio=f"Vivo en la zona desde hace años. Me gustan {', '.join(chance.sample(TRAITS, 2))}.",
+        languages=["es"],
+        state=State.APPROVED,
+        zone="America/Mexico_City",
+        base_latitude=base.latitude,
+        base_longitude=base.longitude,
+        radius_km=chance.randint(4, 12),
+        rating_count=reviews,
+        rating_sum=sum(chance.choice((3, 4, 5, 5, 5)) for _ in range(reviews)),
+        jobs_done=reviews * 2,
+    )
+
+
+def _offer(workers: list[Worker], chance: Random) -> list[WorkerService]:
+    services = list(Service.objects.select_related("category"))
+    offers = [
+        WorkerService(
+            worker=worker,
+            service=service,
+            price_minor=service.price_minor * chance.randint(70, 140) // 100,
+            state=WorkerService.PUBLISHED,
+        )
+        for worker in workers
+        for service in chance.sample(services, OFFERS)
+    ]
+    return WorkerService.objects.bulk_create(offers, BATCH)
+
+
+def _fill_calendars(workers: list[Worker], chance: Random) -> None:
+    """Let everybody work five days a week, with one job booked on one of the next ten days."""
+    week = (
+        PlanRow(worker=worker, weekday=day, starts=time(9), ends=time(18))
+        for worker in workers
+        for day in chance.sample(range(7), 5)
+    )
+    PlanRow.objects.bulk_create(week, BATCH)
+    Occupancy.objects.bulk_create((_job(worker, chance) for worker in workers), BATCH)
+
+
+def _job(worker: Worker, chance: Random) -> Occupancy:
+    starts_at = clock.now() + timedelta(hours=chance.randint(1, 240))
+    ends_at = starts_at + timedelta(hours=2)
+    return Occupancy(
+        worker=worker,
+        person_no=person_no(worker.member.user_id),
+        lanes=NumericRange(*WHOLE_PERSON),
+        during=DateTimeTZRange(starts_at, ends_at),
+        starts_at=starts_at,
+        ends_at=ends_at,
+        kind=Occupancy.BOOKING,
+        ref=f"bench:{worker.pk}",
+    )
+
+
+def _copy_rows(workers: list[Worker], offers: list[WorkerService]) -> None:
+    """Give everybody else rows as the product wrote them for the first."""
+    written = {(row.worker_id, row.service_id): row for row in SearchRow.objects.all()}
+    free = [row.next_slot_at for row in written.values()]
+    rest = offers[INDEXED * OFFERS :]
+    rows = (_row(offer, free[place % len(free)]) for place, offer in enumerate(rest))
+    SearchRow.objects.bulk_create(rows, BATCH)
+    assert SearchRow.objects.count() == len(workers) * OFFERS
+
+
+def _row(offer: WorkerService, next_slot_at: datetime | None) -> SearchRow:
+    worker, service = offer.worker, offer.service
+    base = Place(worker.base_latitude or 0, worker.base_longitude or 0)
+    public = snapped(base)
+    return SearchRow(
+        offer=offer,
+        worker=worker,
+        service=service,
+        category=service.category,
+        title=indexed(service.name),
+        skills=indexed(service.category.name, worker.headline),
+        about=indexed(service.description, worker.name, worker.bio),
+        languages=worker.languages,
+        latitude=base.latitude,
+        longitude=base.longitude,
+        public_latitude=public.latitude,
+        public_longitude=public.longitude,
+        radius_km=worker.radius_km,
+        price_minor=offer.price.minor,
+        minutes=service.minutes,
+        rating_sum=worker.rating_sum,
+        rating_count=worker.rating_count,
+        jobs_done=worker.jobs_done,
+        next_slot_at=next_slot_at,
+    )
