@@ -17,7 +17,7 @@ from config.demo.outside import Sandbox
 from config.demo.people import BUSINESSES, email_of
 from config.demo.services import STATE
 from config.demo.timeline import Timeline
-from kernel import clock
+from kernel import clock, outbox
 from tenants.tenancy.queries import all_tenants
 
 TOLD = STATE / "told"
@@ -47,6 +47,7 @@ def tell(*, stripe_url: str, days: int, out: TextIO) -> None:
         for business in BUSINESSES:
             with clock.travelling_to(begin):
                 stage = open_marketplace(business)
+                outbox.drain()
             _fill(stage, timeline, sandbox, begin=begin, days=days)
         timeline.run(until=now, seen=lambda moment: _show(bar, moment - begin))
     sandbox.go_live()
