@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -55,7 +56,11 @@ class TenantPage(Page):
     lead = models.TextField(blank=True, max_length=300)
     body = body_field()
 
-    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("lead", heading=_("Lead")),
+        FieldPanel("body", heading=_("What the page says")),
+    ]
 
     class Meta:
         abstract = True
@@ -75,10 +80,10 @@ class HomePage(TenantPage):
 
     content_panels = [
         *Page.content_panels,
-        FieldPanel("hero_title"),
-        FieldPanel("lead"),
-        FieldPanel("photo"),
-        FieldPanel("body"),
+        FieldPanel("hero_title", heading=_("Headline")),
+        FieldPanel("lead", heading=_("Lead")),
+        FieldPanel("photo", heading=_("Large photo")),
+        FieldPanel("body", heading=_("What the page says")),
     ]
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["tenancy.AboutPage", "tenancy.PromisePage"]
