@@ -10,10 +10,8 @@ from django.core.files.base import File
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kernel.errors import Refusal
 from reviews.kinds import CRITERIA, DECISIONS, REASON_CODES, TAGS
 from reviews.rules.content import LONGEST_REPLY, LONGEST_TEXT
-from tenants.tenancy.forms import fields_of
 
 SCALE = [("", "—"), *((str(n), "★" * n) for n in range(5, 0, -1))]
 
@@ -137,10 +135,3 @@ class DecisionForm(forms.Form):
         for name, words in (("decision", DECISIONS), ("reason_code", REASON_CODES)):
             field: Any = self.fields[name]
             field.choices = [(code, gettext(text)) for code, text in words.items()]
-
-
-def show(refusal: Refusal, form: forms.Form) -> None:
-    """Put a refusal beside the fields it names, or above the form."""
-    words = gettext(refusal.title).format(**refusal.details)
-    for name in fields_of(refusal, form) or [None]:
-        form.add_error(name, words)

@@ -15,12 +15,13 @@ from wagtail.admin.menu import MenuItem
 from kernel.actor import Actor
 from kernel.errors import NotFound, Refusal
 from reviews.actions.moderate import moderate
-from reviews.forms import DecisionForm, show
+from reviews.forms import DecisionForm
 from reviews.kinds import EXCLUDED
 from reviews.models import Review
 from reviews.queries import last_screening, queue, review_for_office
 from reviews.queries.statements import evidence_of, reasons_with_points
 from tenants.tenancy.access import Request, office_actor_of
+from tenants.tenancy.forms import show_refusal
 from tenants.tenancy.queries import member
 
 
@@ -46,7 +47,7 @@ def review_page(request: Request, review_id: UUID) -> HttpResponse:
             with transaction.atomic():
                 moderate(by=by, review_id=review_id, **form.cleaned_data)
         except Refusal as refusal:
-            show(refusal, form)
+            show_refusal(form, refusal)
         else:
             messages.success(request, gettext("Saved."))
             return redirect("reviews_queue")

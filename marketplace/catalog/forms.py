@@ -9,14 +9,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kernel.errors import Refusal
 from kernel.money import EXPONENTS
 from marketplace.catalog.actions.apply import Profile
 from marketplace.catalog.actions.publish_service import Choice
 from marketplace.catalog.models import Service, Worker, WorkerService, Zone
 from marketplace.catalog.rules.areas import LARGEST_KM, SMALLEST_KM, Circle, Place
 from marketplace.catalog.rules.worker_states import REASONED, SUSPENSION_REASONS, Step
-from tenants.tenancy.forms import fields_of
 from tenants.tenancy.queries import here
 
 LANGUAGES = (
@@ -36,15 +34,6 @@ REASONS = {
     "conduct": _("Conduct"),
     "other": _("Something else"),
 }
-
-
-def show_refusal(form: forms.Form, refusal: Refusal) -> None:
-    """Put a refusal beside the fields it is about, or above the form."""
-    details = {key: value for key, value in refusal.details.items() if key != "fields"}
-    sentence = gettext(refusal.title)
-    text = sentence.format(**details) if details else sentence
-    for name in fields_of(refusal, form) or [None]:
-        form.add_error(name, text)
 
 
 class ApplyForm(forms.Form):

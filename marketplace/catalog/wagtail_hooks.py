@@ -30,11 +30,12 @@ from marketplace.catalog.actions.edit_catalogue import (
     save_service,
     save_zone,
 )
-from marketplace.catalog.forms import DecisionForm, OfThisTenantField, PriceField, show_refusal
+from marketplace.catalog.forms import DecisionForm, OfThisTenantField, PriceField
 from marketplace.catalog.models import AddOn, Category, Service, Worker, Zone
 from marketplace.catalog.queries import published_services, readiness, worker, workers_for
 from marketplace.catalog.rules.worker_states import State, Step, steps_from
 from tenants.tenancy.access import Request, office_actor_of
+from tenants.tenancy.forms import show_refusal
 
 register_permission_policy(Category, OfficePolicy(Category))
 register_permission_policy(Service, OfficePolicy(Service))

@@ -13,13 +13,14 @@ from kernel.actor import Actor, Role
 from kernel.errors import Refusal
 from marketplace.catalog.queries import worker_by_slug
 from reviews.actions.answer import APPEALABLE, appeal
-from reviews.forms import AppealForm, show
+from reviews.forms import AppealForm
 from reviews.models import Review
 from reviews.queries import figures_of, own_review, photo_for, shown_for
 from reviews.queries.statements import statement_of
 from reviews.rules.average import ENOUGH_FOR_OWN_MEAN, PRIOR_MEAN, PRIOR_REVIEWS
 from reviews.tenant_settings import ReviewSettings
 from tenants.tenancy.access import Request, actor_of, file_response, roles, signed_in
+from tenants.tenancy.forms import show_refusal
 from tenants.tenancy.queries import settings_of
 
 
@@ -68,7 +69,7 @@ def statement(request: Request, review_id: UUID) -> HttpResponse:
             with transaction.atomic():
                 appeal(by=by, review_id=review_id, text=form.cleaned_data["text"])
         except Refusal as refusal:
-            show(refusal, form)
+            show_refusal(form, refusal)
         else:
             messages.success(request, gettext("Thank you. Somebody else will look again."))
             return redirect(request.path)

@@ -19,11 +19,12 @@ from reviews.actions.answer import reply
 from reviews.actions.edit_review import edit_review, withdraw_review
 from reviews.actions.see_device import key_of
 from reviews.actions.submit_review import submit_private, submit_review
-from reviews.forms import PrivateForm, ReplyForm, ReviewForm, show
+from reviews.forms import PrivateForm, ReplyForm, ReviewForm
 from reviews.models import Review
 from reviews.queries import Standing, review_of_me, standing_of
 from reviews.rules.review_states import State
 from tenants.tenancy.access import Request, actor_of, signed_in
+from tenants.tenancy.forms import show_refusal
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,7 +51,7 @@ def _written(
         with transaction.atomic():
             _write(request, by, booking, standing, form)
     except Refusal as refusal:
-        show(refusal, form)
+        show_refusal(form, refusal)
         return False
     return True
 
@@ -119,7 +120,7 @@ def private(request: Request, code: str) -> HttpResponse:
             with transaction.atomic():
                 submit_private(by=by, booking_id=booking.pk, **form.cleaned_data)
         except Refusal as refusal:
-            show(refusal, form)
+            show_refusal(form, refusal)
         else:
             messages.success(request, gettext("Thank you. Only you and the moderators see it."))
             return redirect(request.path)
@@ -138,7 +139,7 @@ def answer(request: HttpRequest, review_id: UUID) -> HttpResponse:
             with transaction.atomic():
                 reply(by=by, review_id=review_id, text=form.cleaned_data["text"])
         except Refusal as refusal:
-            show(refusal, form)
+            show_refusal(form, refusal)
         else:
             messages.success(request, gettext("Your answer is published."))
             return redirect(f"/work/jobs/{found.booking.code}/")

@@ -4,10 +4,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kernel.errors import Refusal
 from tenants.identity import kinds
 from tenants.identity.rules.badge_page import REVOKE_REASONS
 from tenants.identity.rules.check_types import REASONS, CheckType
@@ -70,13 +68,6 @@ class RevokeForm(forms.Form):
         label=_("Reason"),
         choices=tuple((code, kinds.REVOKE_REASONS[code]) for code in REVOKE_REASONS),
     )
-
-
-def show(refusal: Refusal, form: forms.Form) -> None:
-    """Put a refusal beside the fields it names, or above the form."""
-    named = [name for name in refusal.details.get("fields", ()) if name in form.fields]
-    for name in named or [None]:
-        form.add_error(name, gettext(refusal.title))
 
 
 def _field(name: str, *, required: bool) -> forms.Field:

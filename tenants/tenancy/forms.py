@@ -37,6 +37,14 @@ def fields_of(refusal: Refusal, form: forms.Form) -> list[str]:
     return [name for name, each in form.fields.items() if isinstance(each, forms.FileField)]
 
 
+def show_refusal(form: forms.Form, refusal: Refusal) -> None:
+    """Put a refusal beside the fields it is about, or above the form."""
+    sentence = gettext(refusal.title).format(**refusal.details)
+    names: list[str | None] = [*fields_of(refusal, form)]
+    for name in names or [None]:
+        form.add_error(name, sentence)
+
+
 class LoginForm(forms.Form):
     """One field: where to send the code. Known and unknown people get the same answer."""
 

@@ -15,7 +15,7 @@ from marketplace.catalog.actions.apply import Profile, apply, edit_profile
 from marketplace.catalog.actions.decide_worker import take_step
 from marketplace.catalog.actions.publish_service import set_services
 from marketplace.catalog.actions.set_area import set_area
-from marketplace.catalog.forms import ApplyForm, AreaForm, OfferForm, show_refusal
+from marketplace.catalog.forms import ApplyForm, AreaForm, OfferForm
 from marketplace.catalog.models import Worker
 from marketplace.catalog.queries import (
     all_offers_of,
@@ -27,6 +27,7 @@ from marketplace.catalog.queries import (
 from marketplace.catalog.rules.worker_states import State, Step, steps_from
 from tenants.tenancy.access import Request, actor_of, roles, signed_in
 from tenants.tenancy.actions.take_upload import take_upload
+from tenants.tenancy.forms import show_refusal
 from tenants.tenancy.models import User
 
 OWN_STEPS = {Step.PAUSE, Step.RESUME, Step.LEAVE}

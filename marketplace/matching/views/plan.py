@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kernel.actor import Role
 from kernel.errors import Refusal
-from marketplace.catalog.forms import show_refusal
 from marketplace.catalog.models import Worker
 from marketplace.catalog.queries import own_worker
 from marketplace.matching.actions.set_plan import end_time_off, set_plan, take_time_off
 from marketplace.matching.forms import PlanForm, TimeOffForm
 from marketplace.matching.queries import plan_of, time_off_of
 from tenants.tenancy.access import Request, actor_of, signed_in
+from tenants.tenancy.forms import show_refusal
 
 
 @signed_in

@@ -21,11 +21,12 @@ from tenants.identity.actions.claim_check import claim_check
 from tenants.identity.actions.decide import decide
 from tenants.identity.actions.issue_badge import issue_badge
 from tenants.identity.actions.revoke_badge import revoke_badge
-from tenants.identity.forms import DecisionForm, RevokeForm, show
+from tenants.identity.forms import DecisionForm, RevokeForm
 from tenants.identity.models import WorkerCheck
 from tenants.identity.rules.check_types import type_of
 from tenants.tenancy.access import Request, office_actor_of
 from tenants.tenancy.actions.log_access import log_access
+from tenants.tenancy.forms import show_refusal
 from tenants.tenancy.queries import member
 
 PAGE = 30
@@ -77,7 +78,7 @@ def decision(request: Request, check_id: UUID) -> HttpResponse:
         with transaction.atomic():
             decided = decide(by=by, check_id=check_id, **form.cleaned_data)
     except Refusal as refusal:
-        show(refusal, form)
+        show_refusal(form, refusal)
         return _show(request, by, row, form=form)
     if decided.proposal and decided.decided_at is None:
         messages.info(request, gettext("Proposed. A second person has to confirm it."))

@@ -19,12 +19,13 @@ from tenants.identity.actions.answer_decision import answer_decision
 from tenants.identity.actions.issue_badge import issue_badge
 from tenants.identity.actions.request_check import request_check
 from tenants.identity.actions.submit_evidence import submit_evidence
-from tenants.identity.forms import AnswerForm, EvidenceForm, show
+from tenants.identity.forms import AnswerForm, EvidenceForm
 from tenants.identity.models import Badge, WorkerCheck
 from tenants.identity.rules.check_states import FOR_REVIEW, State
 from tenants.identity.rules.check_types import type_of
 from tenants.identity.rules.requirements import Standing, Status
 from tenants.tenancy.access import Request, actor_of, file_response, signed_in
+from tenants.tenancy.forms import show_refusal
 from tenants.tenancy.queries import address, member
 
 SCANS_SHOWN = 10
@@ -116,7 +117,7 @@ def hand_in(request: Request, kind: str) -> HttpResponse:
                 files, fields = form.handed_in(), form.stated()
                 submit_evidence(by=by, check_id=check.pk, files=files, fields=fields)
         except Refusal as refusal:
-            show(refusal, form)
+            show_refusal(form, refusal)
         else:
             messages.success(request, gettext("Thank you. We will look at it within a day or two."))
             return redirect("identity:documents")
@@ -134,7 +135,7 @@ def answer(request: Request, check_id: UUID) -> HttpResponse:
         try:
             answer_decision(by=by, check_id=check.pk, text=form.cleaned_data["text"])
         except Refusal as refusal:
-            show(refusal, form)
+            show_refusal(form, refusal)
         else:
             messages.success(request, gettext("Thank you. Somebody else will look again."))
             return redirect("identity:documents")
