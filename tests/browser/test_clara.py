@@ -28,7 +28,7 @@ def test_clara_finds_books_pays_confirms_tips_and_reviews(streets: Streets, scri
     clara.goto(f"/bookings/{booking.code}/")
     clara.reloads_until(lambda said: "Sí, todo bien" in said)
     clara.page.locator(".photos img").scroll_into_view_if_needed()
-    clara.page.wait_for_function("document.querySelector('.photos img').naturalWidth > 0")
+    clara.waits_for_pictures()
     clara.look("delivered")
     clara.tap('form[action$="/do/confirm/"] button')
     clara.reloads_until(lambda said: "¡Gracias!" in said or "Gracias" in said)

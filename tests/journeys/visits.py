@@ -37,7 +37,7 @@ def the_customer_pays_a_price_in_six_parts(world: World) -> None:
     ]
     somebody_else_is_too_late(story, chosen)
     customer.sends()
-    assert customer.address.startswith(world.stripe.url)
+    assert customer.address.startswith(world.stripe.url), f"{customer.address}: {customer.said}"
     customer.sends("choice")
     assert re.fullmatch(r"/bookings/[0-9A-Z]{8}/", customer.path), customer.address
     story.code = customer.path.split("/")[2]
@@ -137,7 +137,7 @@ def everybody_is_asked(world: World) -> None:
     world.works()
     cases = owner.opens(story.at("/office/cases/"))
     assert story.owner.name.title() in cases.said or story.moderator.name.title() in cases.said
-    assert cases.page.select("table.listing tbody tr")
+    assert re.search(r"/office/cases/[0-9a-f-]{36}/", cases.text)
     owner.opens(story.at("/office/")).sends("/voice/open/")
     assert (owner.status, owner.path) == (200, "/office/")
     assert "5" in owner.page.select_one(".messages").get_text()  # Nobody asks fewer than five.
@@ -149,10 +149,6 @@ def the_money_reaches_the_bank(world: World) -> None:
     story, worker = world.story, world.story.worker
     worker.opens(story.at("/wallet/"))
     assert "50.00" in worker.said or "50,00" in worker.said
-    if story.country == "BR":  # There a card's money settles after 30 days.
-        assert not worker.page.select('a[href="/wallet/cash-out/"]')
-        world.passes(days=35)
-        worker.opens(story.at("/wallet/"))
     worker.clicks("/wallet/cash-out/")
     free = worker.page.select_one("input[name=option][value=free]")
     assert free is not None

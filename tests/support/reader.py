@@ -140,10 +140,16 @@ class Reader:
         for _ in range(12):
             answer = self._ask(method, address, fields)
             self.address, self.status, self.text = address, answer.status, answer.text
-            if answer.status not in REDIRECTS:
+            target = answer.location if answer.status in REDIRECTS else self._refreshes_to()
+            if not target:
                 return self
-            method, fields, address = "GET", {}, urljoin(address, answer.location)
+            method, fields, address = "GET", {}, urljoin(address, target)
         raise AssertionError(f"walked in circles at {address}")
+
+    def _refreshes_to(self) -> str:
+        """Return where the page leads by itself."""
+        found = self.page.select_one('meta[http-equiv="refresh" i]')
+        return str(found["content"]).partition("=")[2].strip() if found else ""
 
     def _ask(self, method: str, address: str, fields: dict[str, Any]) -> Answer:
         host = urlsplit(address).netloc.lower()

@@ -29,6 +29,7 @@ from tests.support.worlds_market import NOW
 SHOTS = Path(os.environ.get("SCREENSHOTS", ".screenshots"))
 PATIENCE_SECONDS = 15
 WIDER = "document.documentElement.scrollWidth - window.innerWidth"
+SHOWN = "[...document.querySelectorAll('.photos img')].every(each => each.naturalWidth > 0)"
 
 
 class SharedClock:
@@ -122,6 +123,13 @@ class Phone:
     def text(self) -> str:
         """Return what the page says."""
         return " ".join(self.page.inner_text("body").split())
+
+    def waits_for_pictures(self) -> None:
+        """Wait until every picture in sight has arrived and can be shown."""
+        ends = time.monotonic() + PATIENCE_SECONDS
+        while not self.page.evaluate(SHOWN):
+            assert time.monotonic() < ends, "a picture does not arrive"
+            time.sleep(0.1)
 
     def until(self, path: str) -> None:
         """Wait until the page is at an address."""
