@@ -47,11 +47,14 @@ class Command(BaseCommand):
         outside, inside = simulators(ports), house(ports)
         require_ports([*outside, *inside])
         _wire(ports)
-        if options["fresh"] or is_half_told():
-            shutil.rmtree(STATE, ignore_errors=True)
-            wipe()
+        if options["fresh"]:
+            _forget()
         self.stdout.write("Preparing the database …")
         call_command("migrate", verbosity=0)
+        if is_half_told():
+            self.stdout.write("The story was broken off; it begins anew.")
+            _forget()
+            call_command("migrate", verbosity=0)
         with running(outside):
             if not is_told():
                 tell(stripe_url=ports.stripe_url, days=options["days"], out=sys.stderr)
@@ -63,6 +66,12 @@ class Command(BaseCommand):
                 self.stdout.write("\nCtrl-C stops everything.")
                 self.stdout.flush()
                 watch([*outside, *inside])
+
+
+def _forget() -> None:
+    """Drop everything an earlier demo left."""
+    shutil.rmtree(STATE, ignore_errors=True)
+    wipe()
 
 
 def _wire(ports: Ports) -> None:
