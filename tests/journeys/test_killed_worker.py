@@ -1,50 +1,33 @@
 """The power goes out in the middle of work: nothing is lost, and nothing happens twice."""
 
 import time
-from collections import Counter
-from threading import Lock
 
 import pytest
-from django.db import connection
-from django.db.models import F
 
-from kernel import clock
 from kernel.context import current_tenant
-from kernel.isolation import as_owner
-from kernel.models import HandledEvent, OutboxEvent, Timer
-from simulators.outbox.box import Box
+from kernel.models import HandledEvent, OutboxEvent
 from simulators.outbox.server import running
 from tenants.messaging.actions.notify import notify
 from tenants.messaging.models import Delivery, Notification
-from tenants.messaging.rules.delivery_states import LEASE
 from tenants.support.notices import WHAT_WE_DID
-from tests.journeys.workers import eventually, kill, purge_queues, worker
+from tests.journeys.workers import (
+    CountingBox,
+    eventually,
+    kill,
+    purge_queues,
+    the_leases_run_out,
+    worker,
+)
 
 MESSAGES = 60
 
 
-class SlowBox(Box):
+class SlowBox(CountingBox):
     """A box that takes its time, so that a kill falls into the middle of something."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.posts: Counter[str] = Counter()
-        self._counting = Lock()
-
     def put(self, posted):
-        with self._counting:
-            self.posts[posted["tracker"]] += 1
         time.sleep(0.05)
         return super().put(posted)
-
-
-def the_leases_run_out() -> None:
-    """Let two minutes pass for everything that a dead worker held."""
-    with as_owner(), connection.cursor() as cursor:
-        cursor.execute("update pgmq.q_celery set vt = clock_timestamp()")
-        cursor.execute("update kernel_outboxevent set retry_at = now() where delivered_at is null")
-    Delivery.objects.filter(state="sending").update(free_at=clock.system_now())
-    Timer.objects.filter(state="pending").update(due_at=F("due_at") - LEASE)
 
 
 @pytest.mark.django_db(transaction=True)
