@@ -8,8 +8,10 @@ from kernel.events import on
 from kernel.timers import timer
 from marketplace.bookings.actions.moves import move
 from marketplace.bookings.actions.note_payment import (
+    PAY_TIMEOUT,
     begin_by_proof,
     booking_paid_by,
+    end_of_waiting,
     note_paid,
     note_refunded,
     note_unpaid,
@@ -76,8 +78,13 @@ def _by_itself(step: str) -> Callable[[UUID], None]:
     return due
 
 
-for step in ("pay_timeout", "expire", "refund", "assume_delivered", "auto", "auto_complete"):
+for step in ("expire", "refund", "assume_delivered", "auto", "auto_complete"):
     timer(f"bookings.{step}")(_by_itself(step))
+
+
+@timer(PAY_TIMEOUT)
+def no_more_time_to_pay(booking_id: UUID) -> None:
+    end_of_waiting(booking_id=booking_id)
 
 
 @timer("bookings.reminder_day")

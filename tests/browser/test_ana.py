@@ -52,6 +52,7 @@ def clara_books(streets: Streets) -> Booking:
     quote = make_quote(by=town.customer, wish=wish)
     booking = book(by=town.customer, quote_id=quote.pk)
     streets.stripe.pays(town.customer, Payment.objects.get(pk=booking.payment_id))
+    streets.rests()
     return booking
 
 

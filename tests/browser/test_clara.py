@@ -21,6 +21,7 @@ def test_clara_finds_books_pays_confirms_tips_and_reviews(streets: Streets, scri
     signs_in_and_pays(clara)
     booking = Booking.objects.get()
     assert clara.page.locator(".pill").first.inner_text() == "Confirmado"  # At once, not later.
+    streets.rests()
     clara.look("confirmed")
     streets.moves_to(booking.starts_at - timedelta(minutes=10))
     sees_the_codes(clara, booking)

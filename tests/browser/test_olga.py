@@ -143,6 +143,7 @@ def held_review(streets: Streets) -> Review:
     for by, step in done:
         assert take_step(by=by, booking_id=booking.pk, step=step, facts=Facts()).ok
     town.works()
+    streets.rests()
     streets.moves_to(booking.starts_at + timedelta(hours=3))
     review = submit_review(by=town.customer, booking_id=booking.pk, stars=5, text="Muy bien.")
     submit_private(by=town.worker, booking_id=booking.pk, stars=5)

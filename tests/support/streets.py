@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from kernel import clock
 from kernel.edge import working_for
+from kernel.models import OutboxEvent
 from tenants.messaging.channels.transport import RECORDED
 from tests.support.signing_in import app_code
 from tests.support.town import IN_MEXICO, Town, build, work
@@ -169,6 +170,13 @@ class Streets:
         """Let it be later, here and at Stripe."""
         self.clock.set(moment)
         self.stripe.engine.advance(int(moment.timestamp()))
+
+    def rests(self) -> None:
+        """Wait until the workers have nothing left to tell."""
+        ends = time.monotonic() + PATIENCE_SECONDS
+        while OutboxEvent.objects.filter(delivered_at__isnull=True).exists():
+            assert time.monotonic() < ends, "the workers do not come to rest"
+            time.sleep(0.1)
 
     def code_for(self, email: str) -> str:
         """Wait for the newest code that was sent to an address."""

@@ -6,11 +6,14 @@ from django.db import transaction
 
 from kernel import clock
 from kernel.actor import PSP, SYSTEM, Actor, Role
+from kernel.timers import cancel_timers
 from marketplace.bookings.actions.moves import locked_booking, move
 from marketplace.bookings.actions.settle_money import GIVEN_BACK, settle_money
 from marketplace.bookings.models import Booking
 from marketplace.bookings.rules.process import State
+from payments.queries import payment_of
 
+PAY_TIMEOUT = "bookings.pay_timeout"
 EARLIER = {"authorised": ("none",), "captured": ("none", "authorised")}
 
 
@@ -37,7 +40,27 @@ def note_paid(*, booking_id: UUID, money: str) -> Booking:
             settle_money(booking)
         booking.save(update_fields=["money", "paid_at"])
     if booking.at == State.PENDING_PAYMENT:
+        cancel_timers(booking_id, PAY_TIMEOUT)  # Late news of a payment costs nobody the visit.
         return move(by=PSP, booking_id=booking_id, step="pay_ok")
+    return booking
+
+
+@transaction.atomic
+def hear_of_payment(*, booking_id: UUID) -> Booking:
+    """Look whether a booking that waits for money has it: the event may still be on its way."""
+    booking = locked_booking(booking_id, by=SYSTEM)
+    if booking.at == State.PENDING_PAYMENT and booking.payment_id is not None:
+        state = payment_of(booking.payment_id).state
+        return note_paid(booking_id=booking_id, money=state) if state in EARLIER else booking
+    return booking
+
+
+@transaction.atomic
+def end_of_waiting(*, booking_id: UUID) -> Booking:
+    """The time to pay is over: the booking ends, unless it has been paid."""
+    booking = hear_of_payment(booking_id=booking_id)
+    if booking.at == State.PENDING_PAYMENT:
+        return move(by=SYSTEM, booking_id=booking_id, step="pay_timeout")
     return booking
 
 
