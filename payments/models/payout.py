@@ -39,7 +39,7 @@ class Payout(TenantModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["tenant", "key"], name="payout_key_once"),
+            models.UniqueConstraint(fields=["tenant", "payee", "key"], name="payout_key_once"),
             models.CheckConstraint(name="payout_state_known", condition=Q(state__in=STATES)),
             models.CheckConstraint(
                 name="payout_option_known", condition=Q(option__in=("free", "fast"))

@@ -43,7 +43,8 @@ class TenantMiddleware:
         try:
             domain = domain_at(request.META.get("HTTP_HOST", ""))
         except NotFound:
-            return HttpResponse(render_to_string("421.html"), status=421)
+            with translation.override(translation.get_language_from_request(request)):
+                return HttpResponse(render_to_string("421.html"), status=421)
         request.urlconf = URLS[domain.serves]  # Django reads it.
         request.tenant = domain.tenant  # type: ignore[attr-defined]  # See `access.Request`.
         with working_for(domain.tenant_id):
