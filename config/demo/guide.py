@@ -22,7 +22,7 @@ def guide(ports: Ports) -> str:
             (f"http://{host}/api/v1/docs", "a program", "the session, or an API key"),
         ]
     rows += [
-        (inbox, "everybody: all that was sent", "login codes and TOTP codes are here"),
+        (inbox, "everybody: all that was sent", "login codes are here"),
         (f"http://localhost:{ports.stripe}/", "the payment company (simulated)", "nothing to do"),
     ]
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
@@ -31,5 +31,8 @@ def guide(ports: Ports) -> str:
         for row in rows
     ]
     lines.insert(1, "  ".join("-" * width for width in widths))
-    note = f"\nPeople sign in with their e-mail address; the code arrives at {inbox}"
+    note = (
+        f"\nPeople sign in with their e-mail address; the code arrives at {inbox}\n"
+        "The office also asks for a code of an authenticator app, to be set up the first time."
+    )
     return "\n".join(line.rstrip() for line in lines) + note

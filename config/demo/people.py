@@ -168,8 +168,8 @@ LAR_LIMPO = Business(
         "Paula Reyes",
     ),
     customers=(
-        "Clara Méndez",
         "Renato Farias",
+        "Clara Méndez",
         "Luísa Moraes",
         "Thiago Batista",
         "Vanessa Prado",

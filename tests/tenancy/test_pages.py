@@ -9,6 +9,7 @@ from PIL import Image as Pixels
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
+from kernel import outbox
 from kernel.edge import working_for
 from tenants.tenancy.models import AboutPage, HomePage, PromisePage
 from tenants.tenancy.queries import menu
@@ -41,6 +42,7 @@ def test_pages_begin_in_the_language_of_the_country(patitas, lar_limpo):
 
 
 def test_the_front_page_leads_to_the_search(patitas):
+    outbox.drain()
     page = visitor().get("/").content.decode()
 
     assert page.count('role="search"') == 1

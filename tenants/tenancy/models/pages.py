@@ -1,9 +1,6 @@
 """The pages that owners write themselves: front page, about, promise."""
 
-from typing import Any
-
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
@@ -88,11 +85,6 @@ class HomePage(TenantPage):
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["tenancy.AboutPage", "tenancy.PromisePage"]
     template = "tenancy/home_page.html"
-
-    def get_context(self, request: HttpRequest, *args: Any, **options: Any) -> dict[str, Any]:
-        """Keep what was searched for in the box."""
-        context: dict[str, Any] = super().get_context(request, *args, **options)
-        return {**context, "q": request.GET.get("q", ""), "place": request.GET.get("place", "")}
 
 
 class AboutPage(TenantPage):
