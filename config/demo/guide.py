@@ -33,6 +33,6 @@ def guide(ports: Ports) -> str:
     lines.insert(1, "  ".join("-" * width for width in widths))
     note = (
         f"\nPeople sign in with their e-mail address; the code arrives at {inbox}\n"
-        "The office also asks for a code of an authenticator app, to be set up the first time."
+        "The office also asks for the code of an authenticator app: it is on the same page."
     )
     return "\n".join(line.rstrip() for line in lines) + note

@@ -34,6 +34,7 @@ PER_DAY, REGULAR_EVERY = 0.9, 7
 CANCELLED, DECLINED = 0.06, 0.05
 TIPS_BEFORE, TIPS_LATER = 0.22, 0.18
 CONFIRMS = 0.7
+SAVING_DAYS = 3
 USUAL_CARDS = ("visa", "mastercard")
 
 
@@ -48,9 +49,12 @@ class Life:
         self._zone = ZoneInfo(stage.tenant.timezone)
         self.cards = {name: self._chance.choice(USUAL_CARDS) for name in stage.customers}
         self.after_visit: list[Callable[[UUID], None]] = []
+        self._certain: set[UUID] = set()
+        self._end = clock.now()
 
     def plan(self, first: datetime, days: int) -> None:
         """Put the requests and the cash-outs of some days on the timeline."""
+        self._end = first + days * DAY
         for day in range(days):
             midnight = (first + day * DAY).astimezone(self._zone)
             wanted = int(PER_DAY + self._chance.random() + day / days)
@@ -64,7 +68,7 @@ class Life:
 
     def _plan_regulars(self, first: datetime, days: int) -> None:
         """Let the people whom visitors of the demo can be meet now and then, also tomorrow."""
-        for day in (*range(2, days, REGULAR_EVERY), days - 1):
+        for day in (*range(2, days, REGULAR_EVERY), max(days - SAVING_DAYS, 0), days - 1):
             moment = first + day * DAY + 3 * HOUR
             self.at(moment, self._regular_books)
         self.at(first + days * DAY - 20 * MINUTE, self._regular_books)
@@ -97,9 +101,18 @@ class Life:
         self.book(name, offer, within=self._chance.choice((1, 1, 2, 3, 4)) * DAY)
 
     def book(
-        self, name: str, offer: WorkerService, *, within: timedelta, card: str | None = None
+        self,
+        name: str,
+        offer: WorkerService,
+        *,
+        within: timedelta = DAY,
+        card: str | None = None,
+        certain: bool = False,
     ) -> Booking | None:
-        """Let a customer book and pay; None when nothing is free, or they live too far away."""
+        """Let a customer book and pay; None when nothing is free, or they live too far away.
+
+        A `certain` one is for the next slot, and nobody declines it, cancels it or comes late.
+        """
         at = clock.now()
         minutes = offer.service.minutes
         slots = free_slots(
@@ -110,7 +123,7 @@ class Life:
         by, home = self.stage.customers[name], self.stage.homes[name]
         wish = Wish(
             worker_service_id=offer.pk,
-            starts_at=self._chance.choice(slots).starts_at,
+            starts_at=(slots[0] if certain else self._chance.choice(slots)).starts_at,
             address=f"{home.street}, {home.zone}",
             latitude=home.latitude,
             longitude=home.longitude,
@@ -121,6 +134,8 @@ class Life:
             made = book(by=by, quote_id=make_quote(by=by, wish=wish).pk)
         except Refusal:  # Too far away, or booked by herself: she looks for somebody else.
             return None
+        if certain:
+            self._certain.add(made.pk)
         self.at(at + self.minutes(1, 4), lambda: self._pay(made.pk, by, card or self.cards[name]))
         return made
 
@@ -134,19 +149,19 @@ class Life:
     def _decide(self, booking_id: UUID) -> None:
         """Let the worker answer a request, and plan the visit."""
         found = booking(booking_id)
-        worker = self.worker_of(found)
+        worker, certain = self.worker_of(found), booking_id in self._certain
         if found.state == "requested":
-            if self.likely(DECLINED):
+            if not certain and self.likely(DECLINED):
                 self.step(worker, booking_id, "decline", reason="Ese día no alcanzo a llegar.")
                 return
             self.step(worker, booking_id, "accept")
-        if self.likely(CANCELLED):
+        if not certain and self.likely(CANCELLED):
             self.at(
                 found.starts_at - self.minutes(200, 900),
                 lambda: self._cancel(booking_id),
             )
             return
-        late = self.minutes(-4, 6) if not self.likely(0.08) else self.minutes(25, 45)
+        late = self.minutes(-4, 6) if certain or not self.likely(0.08) else self.minutes(25, 45)
         self.at(found.starts_at - self.minutes(18, 40), lambda: self._depart(booking_id))
         self.at(found.starts_at + late, lambda: self._arrive(booking_id))
 
@@ -200,9 +215,14 @@ class Life:
         return name
 
     def cash_out_all(self) -> None:
-        """Let about a third of the workers take home whatever they may, for free."""
-        currency = self.stage.tenant.currency
+        """Let about a third of the workers take home whatever they may, for free.
+
+        Whom visitors of the demo can be saves up in the last days, to have something to take.
+        """
+        currency, saving = self.stage.tenant.currency, clock.now() > self._end - SAVING_DAYS * DAY
         for number, by in enumerate(self.stage.workers.values()):
+            if saving and number == 0:
+                continue
             answer = cash_out_quote(by)
             if not self.likely(0.35) or not answer.allowed_minor:
                 continue

@@ -1,7 +1,7 @@
 """What people of the demo think: reviews, answers, and one review too good to be true."""
 
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -31,7 +31,7 @@ STARS = (5, 5, 5, 5, 5, 4, 4, 4, 3, 2)
 RECOMMEND = (10, 10, 9, 9, 9, 8, 8, 7, 6, 10, 9, 4)
 WORKERS_SAY = (10, 9, 9, 8, 10, 7, 9, 6, 8, 10)
 WAVE_ON_DAYS = (18, 48)
-SUSPICIOUS_ON_DAY = 50
+SUSPICIOUS_ON_DAY, DISAPPOINTED_ON_DAY = 50, 54
 SUSPECT_CARD = "visa_b"
 
 
@@ -43,15 +43,19 @@ class Opinions:
         self._days = days
         self._chance = random.Random(f"opinions:{life.stage.tenant.slug}")
         self._praise = list(life.stage.business.praise)
+        self._disappointed_after: datetime | None = None
         life.after_visit.append(self.after_visit)
 
     def plan(self) -> None:
         """Put the waves and the suspicious review on the timeline, scaled to the story's length."""
-        begin = clock.now()
         for day in WAVE_ON_DAYS:
-            moment = begin + timedelta(days=day * self._days / 60)
-            self._life.at(moment, self._ask_workers)
-        self._life.at(begin + timedelta(days=SUSPICIOUS_ON_DAY * self._days / 60), self._too_good)
+            self._life.at(self._scaled(day), self._ask_workers)
+        self._life.at(self._scaled(SUSPICIOUS_ON_DAY), self._too_good)
+        self._disappointed_after = self._scaled(DISAPPOINTED_ON_DAY)
+
+    def _scaled(self, day: int) -> datetime:
+        """Return when a day of a sixty-day story is, in one of this length that begins now."""
+        return clock.now() + timedelta(days=day * self._days / 60)
 
     def after_visit(self, booking_id: UUID) -> None:
         """Let both sides say something after a visit, or not."""
@@ -114,14 +118,21 @@ class Opinions:
             member_id=found.customer_id, state=Invitation.State.SENT, expires_at__gt=clock.now()
         )
         for invitation in asked:
-            if not self._likely(ANSWERS):
+            if not (self._disappointing or self._likely(ANSWERS)):
                 continue
             if invitation.survey == "nps_rel":
                 answer(token=invitation.token, score=self._chance.choice(RECOMMEND))
                 continue
-            stars = self._chance.choice(STARS)
+            stars = 1 if self._disappointing else self._chance.choice(STARS)
+            if self._disappointing:
+                self._disappointed_after = None
             stages = ("travel",) if stars <= 3 else ()
             answer(token=invitation.token, score=stars, stages=stages, text=self._words(stars))
+
+    @property
+    def _disappointing(self) -> bool:
+        """Tell whether the next who is asked had a bad visit: somebody must, near the end."""
+        return self._disappointed_after is not None and clock.now() > self._disappointed_after
 
     def _ask_workers(self) -> None:
         try:
@@ -145,13 +156,13 @@ class Opinions:
         offer = WorkerService.objects.filter(
             worker__member_id=worker.member_id, state=WorkerService.PUBLISHED
         ).select_related("worker__member", "service")
-        made = self._life.book(friend, offer[0], within=3 * DAY, card=SUSPECT_CARD)
+        made = self._life.book(friend, offer[0], card=SUSPECT_CARD, certain=True)
         if made is None:
             return
         assert worker.member_id is not None
         see_device(user_id=member(worker.member_id).user_id, device=f"phone of {made.customer_id}")
         self._life.at(
-            made.ends_at + 4 * HOUR,
+            made.ends_at + HOUR,
             lambda: self._review(made, stars=5, text=stage.business.copied_praise),
         )
 

@@ -15,6 +15,7 @@ from config.demo.opening import Stage, bring_customer, hire, open_marketplace
 from config.demo.opinions import Opinions
 from config.demo.outside import Sandbox
 from config.demo.people import BUSINESSES, email_of
+from config.demo.second_factor import app_secret_of
 from config.demo.services import STATE
 from config.demo.timeline import Timeline
 from kernel import clock, outbox
@@ -22,6 +23,7 @@ from tenants.tenancy.queries import all_tenants
 
 TOLD = STATE / "told"
 BEFORE_OPENING_DAYS = 2
+OFFICE = ("owner", "moderator")
 
 
 def is_told() -> bool:
@@ -57,7 +59,12 @@ def tell(*, stripe_url: str, days: int, out: TextIO) -> None:
 def introduce(outbox_url: str) -> None:
     """Show on the dev outbox who can sign in, as whom."""
     accounts = [
-        {"tenant": business.opening.name, "who": who, "login": email_of(name)}
+        {
+            "tenant": business.opening.name,
+            "who": who,
+            "login": email_of(name),
+            "totp_secret": app_secret_of(name) if who in OFFICE else "",
+        }
         for business in BUSINESSES
         for who, name in (
             ("owner", business.owner),

@@ -1,8 +1,11 @@
 """A PostgreSQL out of our requirements: started by the first process, stopped by the last."""
 
+import atexit
+import json
 import warnings
 from typing import Any
 
+import psutil
 import psycopg
 
 from config.settings.environment import ROOT
@@ -16,6 +19,20 @@ with warnings.catch_warnings():
 DATABASE = "oficio"
 
 server = get_server(ROOT / ".postgres")
+
+
+def forget_the_dead() -> None:
+    """Strike processes that were ended by a signal off the list of those who use the server.
+
+    Without this, no later process would be the last one, and the server would stay.
+    """
+    users = server.global_process_id_list
+    with server._lock:  # It guards the list, and has no public name.
+        alive = [pid for pid in json.loads(users.path.read_text()) if psutil.pid_exists(pid)]
+        users.put(alive)
+
+
+atexit.register(forget_the_dead)  # Runs before the server's own, which was registered first.
 where = server.get_postmaster_info()
 
 
