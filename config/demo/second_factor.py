@@ -17,6 +17,6 @@ def app_secret_of(name: str) -> str:
         known = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
         if known is not None:
             return str(get_adapter().decrypt(known.data["secret"]))
-        secret = generate_totp_secret()
+        secret = str(generate_totp_secret())
         TOTP.activate(user, secret)
         return secret
