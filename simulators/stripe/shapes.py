@@ -102,7 +102,9 @@ def _without_none(annotation: Any) -> tuple[Any, bool]:
     arguments = extended.get_args(annotation)
     if extended.get_origin(annotation) is typing.Union and type(None) in arguments:
         rest = tuple(argument for argument in arguments if argument is not type(None))
-        return (rest[0] if len(rest) == 1 else typing.Union[rest]), True  # noqa: UP007 Of a tuple.
+        # `X | Y` needs its members spelled out; these are known only when the SDK has been read.
+        union = rest[0] if len(rest) == 1 else typing.Union[rest]  # noqa: UP007 Members in a tuple.
+        return union, True
     return annotation, False
 
 

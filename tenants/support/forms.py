@@ -80,6 +80,12 @@ class TextForm(forms.Form):
     text = forms.CharField(label=_("Text"), widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class DismissForm(forms.Form):
+    """Why nothing is done about it."""
+
+    reason = forms.CharField(label=_("Why?"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
 class ContactForm(forms.Form):
     """What was said."""
 

@@ -30,6 +30,7 @@ from tenants.support.forms import (
     STATE_NAMES,
     AssignForm,
     ContactForm,
+    DismissForm,
     FilterForm,
     ResolveForm,
     TextForm,
@@ -46,6 +47,7 @@ from tenants.support.queries import (
 )
 from tenants.support.rules.case_states import STEPS
 from tenants.tenancy.access import Request, office_actor_of
+from tenants.tenancy.forms import show_refusal
 from tenants.tenancy.queries import office_members
 
 PAGE = 30
@@ -102,7 +104,7 @@ FORMS: dict[str, Form] = {
     "note": TextForm,
     "contact": ContactForm,
     "resolve": ResolveForm,
-    "dismiss": TextForm,
+    "dismiss": DismissForm,
     "reopen": TextForm,
     "communicate": forms.Form,
 }
@@ -111,7 +113,7 @@ WRITES: dict[str, Callable[[Actor, UUID, dict[str, Any]], object]] = {
     "note": lambda by, case, said: add_note(by=by, case_id=case, text=said["text"]),
     "contact": lambda by, case, said: contact(by=by, case_id=case, text=said["text"]),
     "resolve": lambda by, case, said: resolve(by=by, case_id=case, **said),
-    "dismiss": lambda by, case, said: dismiss(by=by, case_id=case, reason=said["text"]),
+    "dismiss": lambda by, case, said: dismiss(by=by, case_id=case, reason=said["reason"]),
     "reopen": lambda by, case, said: reopen(by=by, case_id=case, text=said["text"]),
     "communicate": lambda by, case, said: communicate(by=by, case_id=case),
 }
@@ -131,7 +133,7 @@ def case_step(request: Request, case_id: UUID, step: str) -> HttpResponse:
         with transaction.atomic():
             WRITES[step](by, case_id, form.cleaned_data)
     except Refusal as refusal:
-        form.add_error(None, gettext(refusal.title))
+        show_refusal(form, refusal)
         return _show(request, case, **{step: form})
     messages.success(request, gettext("Saved."))
     return redirect("support_case", case_id)

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import cast
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.middleware.locale import LocaleMiddleware
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -18,6 +18,7 @@ from tenants.tenancy.access import (
     is_strong,
     keep_or_drop_session,
     login_address,
+    me,
     roles,
 )
 from tenants.tenancy.models import Domain, Tenant
@@ -96,7 +97,7 @@ class TenantLocaleMiddleware(LocaleMiddleware):
 
 
 class OfficeMiddleware:
-    """The office opens for owners and staff who gave a second factor; for others it is not there.
+    """The office opens for owners and staff who gave a second factor; others are turned away.
 
     Wagtail's own sign-in is never reached: nobody here has a password.
     """
@@ -109,7 +110,14 @@ class OfficeMiddleware:
             if not request.user.is_authenticated:
                 return redirect(login_address(request))
             if not any(role in roles(request) for role in OFFICE):
-                raise Http404
+                return _not_of_the_office(request)
             if not is_strong(request):
                 return redirect(login_address(request))
         return self.get_response(request)
+
+
+def _not_of_the_office(request: HttpRequest) -> HttpResponse:
+    """Say that nothing is here for this account, and how somebody of the office comes in."""
+    user = me(request)
+    context = {"account": user.email or user.phone, "login": login_address(request)}
+    return render(request, "tenancy/office/closed.html", context, status=404)

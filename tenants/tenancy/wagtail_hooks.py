@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,7 +19,7 @@ from tenants.tenancy.actions.change_setting import change_setting
 from tenants.tenancy.actions.create_key import create_key, revoke_key
 from tenants.tenancy.actions.end_membership import end_membership
 from tenants.tenancy.actions.invite_member import invite_member
-from tenants.tenancy.forms import InviteForm, KeyForm, beside, settings_form
+from tenants.tenancy.forms import InviteForm, KeyForm, beside, settings_form, show_refusal
 from tenants.tenancy.queries import here, keys, office_members, settings_of
 from tenants.tenancy.rules.keys import READ, SCOPES
 from tenants.tenancy.settings_schema import SCHEMAS
@@ -28,13 +27,6 @@ from tenants.tenancy.settings_schema import SCHEMAS
 
 def _owner(request: HttpRequest) -> Actor:
     return actor_of(request, role=Role.OWNER)
-
-
-def _refuse(form: forms.Form, refusal: Refusal) -> None:
-    """Put a refusal beside the fields it names, or above the form."""
-    named = [name for name in refusal.details.get("fields", []) if name in form.fields]
-    for name in named or [None]:
-        form.add_error(name, beside(refusal))
 
 
 def decisions(request: HttpRequest) -> HttpResponse:
@@ -54,7 +46,7 @@ def decision(request: HttpRequest, group: str) -> HttpResponse:
         try:
             change_setting(by=by, group=group, values=form.cleaned_data)
         except Refusal as refusal:
-            _refuse(form, refusal)
+            show_refusal(form, refusal)
         else:
             messages.success(request, gettext("Saved."))
             return redirect("tenancy_setting", group=group)
@@ -71,7 +63,7 @@ def people(request: HttpRequest) -> HttpResponse:
         try:
             invite_member(by=by, **{**wanted, "role": Role(wanted["role"])})
         except Refusal as refusal:
-            _refuse(form, refusal)
+            show_refusal(form, refusal)
         else:
             messages.success(request, gettext("They can sign in now."))
             return redirect("tenancy_people")

@@ -7,7 +7,9 @@ from django.test import Client
 
 from kernel import clock, outbox
 from kernel.actor import Role
+from marketplace.bookings.kinds import STEPS
 from marketplace.bookings.models import Booking, Quote
+from marketplace.bookings.rules.process import BOOKING
 from marketplace.catalog.models import AddOn, Zone
 from marketplace.matching.models import Occupancy
 from payments.models import Payment
@@ -245,15 +247,36 @@ def test_the_office_sees_every_step_and_cancels_with_a_reason(clara_booked_ana, 
     assert clara_booked_ana.code in listed
     page = f"/office/bookings/{clara_booked_ana.pk}/"
     shown = text(client.get(page))
-    for part in ("pay_ok", "bookings.confirmed_worker", "510.40", "Orizaba 101"):
+    for part in ("la empresa de pagos", "Confirmado: Paseo", "510.40", "Orizaba 101"):
         assert part in shown
 
     short = client.post(f"{page}cancel/", {"cancel-reason": "corta", "cancel-rate": "0"})
     assert short.status_code == 422
     unsaid = client.post(f"{page}cancel/", {"cancel-reason": "Tormenta en la ciudad."})
     assert unsaid.status_code == 422
+    refused = dict(unsaid.context["forms"])["cancel"]
+    assert (list(refused.errors), refused.non_field_errors()) == (["rate"], [])
     assert fresh(clara_booked_ana).state == "confirmed"
 
     said = {"cancel-reason": "Tormenta en la ciudad.", "cancel-rate": "50"}
     assert client.post(f"{page}cancel/", said).status_code == 302
     assert (fresh(clara_booked_ana).state, fresh(clara_booked_ana).kept_bp) == ("cancelled", 5_000)
+
+
+def test_the_office_reads_in_its_own_words_what_was_not_paid(offer, clara, olga):
+    client = signed_in_client("clara")
+    client.post(start(offer), typed(offer))
+    client.post(f"/book/quote/{Quote.objects.get().pk}/", {"agreed": "on"})
+    booking = Booking.objects.get()
+    shown = text(signed_in_client("olga", strong=True).get(f"/office/bookings/{booking.pk}/"))
+
+    assert booking.money == "none"
+    assert '<span class="pill ">Sin pago</span>' in shown
+    assert 'Reserva hecha</b> <span class="small muted">· cliente</span>' in shown
+    assert "None" not in shown
+    assert not {each for each in STEPS if f">{each}<" in shown}
+
+
+def test_every_step_that_can_be_taken_has_a_word():
+    steps = {row.step for row in BOOKING.transitions if row.open}
+    assert steps == set(STEPS)

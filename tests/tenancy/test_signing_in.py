@@ -275,6 +275,25 @@ def test_for_strangers_there_is_no_office(patitas, clara, path):
     assert Client(headers={"host": "patitas.localhost"}).get(path).status_code == 302
 
 
+def test_a_customer_at_the_office_learns_whose_it_is_and_comes_back_as_somebody_else(
+    patitas, clara
+):
+    visitor = Visitor()
+    sign_in(visitor, "clara@example.com")
+    closed = visitor.get(f"{HERE}/office/")
+    assert closed.status_code == 404
+    assert "clara@example.com" in closed.content.decode()
+    assert "/account/login/?next=/office/&amp;other=1" in closed.content.decode()
+
+    address, page = visitor.open(f"{HERE}/account/login/?next=/office/&other=1")
+    assert urlsplit(address).path == "/handoff/"
+    assert "clara@example.com" in page.content.decode()
+
+    address, _ = visitor.follow(visitor.post(address), "auth.localhost")
+    assert urlsplit(address).path == "/account/login/"
+    assert "other" not in address
+
+
 def test_signing_out_ends_the_session(patitas, clara):
     client = signed_in_client("clara")
 

@@ -7,17 +7,21 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from kernel.errors import NotFound, Refusal
+from marketplace.bookings import kinds
 from marketplace.bookings.actions.catch_up import catch_up
 from marketplace.bookings.actions.take_step import Facts, take_step
 from marketplace.bookings.forms import OfficeFilterForm, OfficeStepForm
 from marketplace.bookings.models import Booking
 from marketplace.bookings.queries import history_of, messages_of, office_bookings, sheet_of
 from payments.queries import money_of
+from tenants.messaging.models import Notification
+from tenants.messaging.queries import text_of
 from tenants.tenancy.access import Request, office_actor_of
+from tenants.tenancy.forms import show_refusal
 
 PAGE = 30
 STEPS = ("accept", "decline", "cancel", "check_in")
@@ -48,9 +52,15 @@ def _show(
     context = {
         "booking": booking,
         "sheet": sheet,
-        "history": history_of(booking),
-        "money_lines": money_of(booking.reference),
-        "told": messages_of(booking),
+        "history": [
+            (row, kinds.STEPS.get(row.step, row.step), kinds.TAKERS[row.actor_role])
+            for row in history_of(booking)
+        ],
+        "money_lines": [
+            (line, kinds.MONEY_LINES.get(line.code, line.code))
+            for line in money_of(booking.reference)
+        ],
+        "told": [(each, _told(each, zone=booking.zone)) for each in messages_of(booking)],
         "forms": [
             (name, form if form and name == step else OfficeStepForm(prefix=name))
             for name in STEPS
@@ -58,6 +68,10 @@ def _show(
         ],
     }
     return render(request, "bookings/office/detail.html", context, status=422 if form else 200)
+
+
+def _told(notification: Notification, *, zone: str) -> str:
+    return text_of(notification, locale=get_language() or "es", zone=zone).subject
 
 
 @require_POST
@@ -78,7 +92,7 @@ def booking_step(request: Request, booking_id: UUID, step: str) -> HttpResponse:
         with transaction.atomic():
             take_step(by=by, booking_id=booking.pk, step=step, facts=facts)
     except Refusal as refusal:
-        form.add_error(None, gettext(refusal.title).format(**refusal.details))
+        show_refusal(form, refusal)
         return _show(request, catch_up(by=by, booking_id=booking_id), form=form, step=step)
     messages.success(request, gettext("Saved."))
     return redirect("bookings_office_booking", booking_id)

@@ -37,7 +37,8 @@ def login(request: Request) -> HttpResponseBase:
     """Send a person to the auth host, remembering in a cookie that it was this browser."""
     path = safe_next(request.GET.get("next"))
     enough = is_strong(request) or not needs_second_factor(path)
-    if request.user.is_authenticated and enough:
+    other = {"other": "1"} if "other" in request.GET else {}
+    if request.user.is_authenticated and enough and not other:
         return redirect(path)
     state = fresh_secret()
     asked = {
@@ -45,6 +46,7 @@ def login(request: Request) -> HttpResponseBase:
         "state": state,
         "next": path,
         "lang": get_language() or "",
+        **other,
     }
     response = redirect(address(f"/handoff/?{urlencode(asked)}", serves=Domain.AUTH))
     response.set_cookie(

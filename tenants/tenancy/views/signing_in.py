@@ -259,4 +259,15 @@ def speak(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
 
 def hand_over(request: HttpRequest) -> HttpResponseBase:
     """Take somebody from a marketplace's host, sign them in if need be, and send them back."""
-    return speak(request, handoff(request))
+    return speak(request, (somebody_else if "other" in request.GET else handoff)(request))
+
+
+def somebody_else(request: HttpRequest) -> HttpResponseBase:
+    """Ask who is signed in here to make room for another account, then go on."""
+    asked = request.GET.copy()
+    del asked["other"]
+    if request.user.is_authenticated:
+        if request.method != "POST":
+            return render(request, "tenancy/somebody_else.html", {"place": place_of(request)})
+        sign_out(request)
+    return redirect(f"{request.path}?{asked.urlencode()}")
