@@ -67,7 +67,7 @@ class FilterForm(forms.Form):
 class AssignForm(forms.Form):
     """Whose case it is."""
 
-    owner = forms.ChoiceField(label=_("Owner"))
+    owner = forms.ChoiceField(label=pgettext_lazy("case", "Owner"))
 
     def __init__(self, *args: Any, members: list[Membership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

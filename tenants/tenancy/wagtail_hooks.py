@@ -127,6 +127,18 @@ class OwnersItem(MenuItem):
         return Role.OWNER in roles(request)
 
 
+@hooks.register("construct_main_menu")
+def leave_out_help(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Leave out what Wagtail tells about itself: its guide and its news are for other readers."""
+    items[:] = [each for each in items if each.name != "help"]
+
+
+@hooks.register("construct_reports_menu")
+def leave_out_page_types(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Leave out a report for programmers."""
+    items[:] = [each for each in items if each.name != "page-types-usage"]
+
+
 @hooks.register("register_admin_menu_item")
 def settings_item() -> MenuItem:
     """Put our settings into the menu."""

@@ -15,10 +15,11 @@ WORDS = ["bold", "italic", "link", "ol", "ul"]  # No raw HTML, nothing embedded.
 class QuoteBlock(blocks.StructBlock):
     """Something somebody said."""
 
-    text = blocks.TextBlock()
-    author = blocks.CharBlock(required=False)
+    text = blocks.TextBlock(label=_("Text"))
+    author = blocks.CharBlock(required=False, label=_("Who said it"))
 
     class Meta:
+        label = _("Quote")
         icon = "openquote"
         template = "tenancy/blocks/quote.html"
 
@@ -26,20 +27,29 @@ class QuoteBlock(blocks.StructBlock):
 class PictureBlock(blocks.StructBlock):
     """A picture, with words for those who cannot see it."""
 
-    image = ImageChooserBlock()
-    description = blocks.CharBlock(max_length=200)
+    image = ImageChooserBlock(label=_("Picture"))
+    description = blocks.CharBlock(
+        max_length=200, label=_("What it shows, for those who cannot see it")
+    )
 
     class Meta:
+        label = _("Picture")
         icon = "image"
         template = "tenancy/blocks/picture.html"
+
+
+def _heading() -> blocks.CharBlock:
+    return blocks.CharBlock(
+        icon="title", template="tenancy/blocks/heading.html", label=_("Heading")
+    )
 
 
 def body_field() -> StreamField:
     """Return a field of headings, paragraphs, pictures and quotes, in any order."""
     return StreamField(
         [
-            ("heading", blocks.CharBlock(icon="title", template="tenancy/blocks/heading.html")),
-            ("paragraph", blocks.RichTextBlock(features=WORDS)),
+            ("heading", _heading()),
+            ("paragraph", blocks.RichTextBlock(features=WORDS, label=_("Paragraph"))),
             ("picture", PictureBlock()),
             ("quote", QuoteBlock()),
         ],
@@ -86,6 +96,10 @@ class HomePage(TenantPage):
     subpage_types = ["tenancy.AboutPage", "tenancy.PromisePage"]
     template = "tenancy/home_page.html"
 
+    class Meta:
+        verbose_name = _("front page")
+        verbose_name_plural = _("front pages")
+
 
 class AboutPage(TenantPage):
     """Who is behind the business; or any other page of text."""
@@ -93,6 +107,10 @@ class AboutPage(TenantPage):
     parent_page_types = ["tenancy.HomePage"]
     subpage_types: list[str] = []
     template = "tenancy/text_page.html"
+
+    class Meta:
+        verbose_name = _("page of text")
+        verbose_name_plural = _("pages of text")
 
 
 class PromisePage(TenantPage):
@@ -102,3 +120,7 @@ class PromisePage(TenantPage):
     subpage_types: list[str] = []
     max_count = 1
     template = "tenancy/promise_page.html"
+
+    class Meta:
+        verbose_name = _("promise page")
+        verbose_name_plural = _("promise pages")
