@@ -41,11 +41,18 @@ def event(name: str) -> Callable[[type[E]], type[E]]:
 
 
 def on(listened: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
-    """Subscribe a function to a class of events. Its dotted name is stored as done: keep it."""
+    """Subscribe a function to a class of events. Its name is stored as done: keep it.
+
+    That is `<floor>.handlers.<function>`, also when a floor has a folder of handlers.
+    """
 
     def subscribe(handler: Callable[[E], None]) -> Callable[[E], None]:
-        name = f"{handler.__module__}.{handler.__qualname__}"
-        _handlers.setdefault(listened.name, {})[name] = handler
+        floor, room, _ = handler.__module__.partition(".handlers")
+        name = f"{floor}{room}.{handler.__qualname__}"
+        known = _handlers.setdefault(listened.name, {})
+        if name in known:
+            raise ValueError(f"two handlers of {listened.name} are called {name}")
+        known[name] = handler
         return handler
 
     return subscribe
