@@ -37,6 +37,7 @@ def accrue(
         worker_id=worker_member_id,
         payment=payment,
         currency=blocks.currency,
+        pending_minor=blocks.worker.minor,
         **{f"{part}_minor": getattr(blocks, part).minor for part in PARTS},
     )
     draft = job_accrued(

@@ -1,15 +1,18 @@
-"""Rows, locked before they are changed. One at a time, and always before the ledger's."""
+"""Rows, locked before they are changed: payment, then earning, then payee, then the ledger's.
+
+No lock keeps others from pointing at a row: that is no change of it, and would only deadlock.
+"""
 
 from uuid import UUID
 
 from kernel.errors import NotFound
-from payments.models import Payee, Payment, Payout, Refund
+from payments.models import Earning, Hold, Payee, Payment, Payout, Refund
 
 
 def locked_payment(payment_id: UUID) -> Payment:
     """Lock a payment of this tenant."""
     try:
-        return Payment.objects.select_for_update().get(pk=payment_id)
+        return Payment.objects.select_for_update(no_key=True).get(pk=payment_id)
     except Payment.DoesNotExist:
         raise NotFound(what="payment") from None
 
@@ -18,7 +21,9 @@ def locked_payout(payout_id: UUID) -> Payout:
     """Lock a payout of this tenant; its payee comes along, unlocked."""
     try:
         return (
-            Payout.objects.select_related("payee").select_for_update(of=("self",)).get(pk=payout_id)
+            Payout.objects.select_related("payee")
+            .select_for_update(of=("self",), no_key=True)
+            .get(pk=payout_id)
         )
     except Payout.DoesNotExist:
         raise NotFound(what="payout") from None
@@ -27,14 +32,14 @@ def locked_payout(payout_id: UUID) -> Payout:
 def locked_payee(payee_id: UUID) -> Payee:
     """Lock a payee of this tenant."""
     try:
-        return Payee.objects.select_for_update().get(pk=payee_id)
+        return Payee.objects.select_for_update(no_key=True).get(pk=payee_id)
     except Payee.DoesNotExist:
         raise NotFound(what="payee") from None
 
 
 def lock_payee_of(member_id: UUID) -> None:
     """Lock a member's payee, if there is one: their cash-outs are asked for one by one."""
-    Payee.objects.select_for_update().filter(member_id=member_id).first()
+    Payee.objects.select_for_update(no_key=True).filter(member_id=member_id).first()
 
 
 def locked_refund(refund_id: UUID) -> Refund:
@@ -42,8 +47,30 @@ def locked_refund(refund_id: UUID) -> Refund:
     try:
         return (
             Refund.objects.select_related("payment")
-            .select_for_update(of=("self",))
+            .select_for_update(of=("self",), no_key=True)
             .get(pk=refund_id)
         )
     except Refund.DoesNotExist:
         raise NotFound(what="refund") from None
+
+
+def locked_earning(reference: str) -> Earning | None:
+    """Lock what was earned with a job, if it was delivered; its payment comes along, unlocked."""
+    return (
+        Earning.objects.select_related("payment")
+        .select_for_update(of=("self",), no_key=True)
+        .filter(reference=reference)
+        .first()
+    )
+
+
+def locked_hold(hold_id: UUID) -> Hold:
+    """Lock a hold of this tenant; the job it is about comes along, unlocked."""
+    try:
+        return (
+            Hold.objects.select_related("earning__payment")
+            .select_for_update(of=("self",), no_key=True)
+            .get(pk=hold_id)
+        )
+    except Hold.DoesNotExist:
+        raise NotFound(what="hold") from None

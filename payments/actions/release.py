@@ -7,10 +7,11 @@ from django.db import transaction
 from kernel import clock
 from kernel.actor import SYSTEM
 from kernel.events import publish
-from payments.actions.open_payee import payee_of
+from payments.actions.allocate import allocate
+from payments.actions.locks import locked_earning
 from payments.actions.post import post
 from payments.events import MoneyReleased, TipEarned
-from payments.models import Allocation, Earning, Payment, Tip
+from payments.models import Earning, Payment, Tip
 from payments.rules.entries import job_released, tip_earned
 from payments.rules.refusals import NotAccrued
 
@@ -18,23 +19,19 @@ from payments.rules.refusals import NotAccrued
 @transaction.atomic
 def release(*, reference: str, key: str) -> Earning:
     """Move a job's pending share to the worker's wallet, with the whole tip. Safe to repeat."""
-    earning = Earning.objects.select_for_update().filter(reference=reference).first()
+    earning = locked_earning(reference)
     if earning is None:
         raise NotAccrued(reference=reference)
     if earning.state == Earning.RELEASED:
         return earning
     worker_id = earning.worker_id
-    if earning.share:
-        draft = job_released(
-            key=f"{key}:released", reference=reference, worker=worker_id, amount=earning.share
-        )
-        post(draft)
-        _allocate(earning.payment, worker_id, "worker", earning.worker_minor, earning)
+    if earning.pending:
+        _release_share(earning, key=key)
     if earning.tip:
         earn_tip(payment=earning.payment, worker_id=worker_id)
     earning.state = Earning.RELEASED
     earning.released_at = clock.now()
-    earning.save(update_fields=["state", "released_at"])
+    earning.save(update_fields=["state", "released_at", "pending_minor"])
     publish(
         MoneyReleased(
             reference=reference,
@@ -48,6 +45,20 @@ def release(*, reference: str, key: str) -> Earning:
     return earning
 
 
+def _release_share(earning: Earning, *, key: str) -> None:
+    """Move what is still pending of a share; what is held or was taken back stays behind."""
+    post(
+        job_released(
+            key=f"{key}:released",
+            reference=earning.reference,
+            worker=earning.worker_id,
+            amount=earning.pending,
+        )
+    )
+    allocate(earning.payment, earning.worker_id, "worker", earning.pending_minor, earning)
+    earning.pending_minor = 0
+
+
 def earn_tip(*, payment: Payment, worker_id: UUID) -> None:
     """Give a held tip to its worker: all of it, to the worker's wallet, once."""
     tip = Tip.objects.select_for_update().filter(payment=payment, state=Tip.HELD).first()
@@ -56,7 +67,7 @@ def earn_tip(*, payment: Payment, worker_id: UUID) -> None:
     post(tip_earned(payment_id=payment.pk, worker=worker_id, tip=tip.amount))
     tip.state, tip.worker_id, tip.earned_at = Tip.EARNED, worker_id, clock.now()
     tip.save(update_fields=["state", "worker", "earned_at"])
-    _allocate(payment, worker_id, "tip", tip.amount_minor, None)
+    allocate(payment, worker_id, "tip", tip.amount_minor, None)
     publish(
         TipEarned(
             payment_id=str(payment.pk),
@@ -66,18 +77,4 @@ def earn_tip(*, payment: Payment, worker_id: UUID) -> None:
             currency=tip.currency,
         ),
         by=SYSTEM,
-    )
-
-
-def _allocate(
-    payment: Payment, worker_id: UUID, purpose: str, amount_minor: int, earning: Earning | None
-) -> None:
-    """Write down money to be moved to the worker's own account at the provider."""
-    Allocation.objects.create(
-        payee=payee_of(worker_id),
-        payment=payment,
-        earning=earning,
-        purpose=purpose,
-        currency=payment.currency,
-        amount_minor=amount_minor,
     )

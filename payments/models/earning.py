@@ -1,7 +1,7 @@
 """What was earned with one job, in the six parts of its price."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from kernel import clock
 from kernel.money import Money
@@ -26,6 +26,9 @@ class Earning(TenantModel):
     platform_minor = models.BigIntegerField()
     processor_minor = models.BigIntegerField()
     tax_minor = models.BigIntegerField()
+    pending_minor = models.BigIntegerField(
+        default=0, help_text="Of the worker's part: what still is in worker_pending."
+    )
     state = models.CharField(max_length=8, default=ACCRUED)
     accrued_at = models.DateTimeField(default=clock.now)
     released_at = models.DateTimeField(null=True)
@@ -36,6 +39,10 @@ class Earning(TenantModel):
             models.UniqueConstraint(fields=["tenant", "key"], name="earning_key_once"),
             models.CheckConstraint(
                 name="earning_state_known", condition=Q(state__in=("accrued", "released"))
+            ),
+            models.CheckConstraint(
+                name="pending_within_share",
+                condition=Q(pending_minor__gte=0, pending_minor__lte=F("worker_minor")),
             ),
         ]
         indexes = [
@@ -56,6 +63,11 @@ class Earning(TenantModel):
     def share(self) -> Money:
         """The worker's part, without the tip."""
         return Money(self.currency, self.worker_minor)
+
+    @property
+    def pending(self) -> Money:
+        """What of the worker's part is neither released, held nor taken back."""
+        return Money(self.currency, self.pending_minor)
 
     @property
     def tip(self) -> Money:

@@ -11,6 +11,7 @@ from payments.queries.cash_outs import (
     wallet_facts,
 )
 from payments.queries.figures import PayoutsDue, PromiseFigures, payouts_due, promise_figures
+from payments.queries.holds import holds_of
 from payments.queries.lines import (
     EarningLine,
     earning_lines,
@@ -37,6 +38,7 @@ __all__ = [
     "cash_out_quote",
     "deposit_left",
     "earning_lines",
+    "holds_of",
     "instrument_of",
     "instruments_of_person",
     "is_active_payee",

@@ -48,6 +48,11 @@ class NotRefundable(Invalid):
     title = "More cannot be refunded than was paid."
 
 
+class HoldTooSmall(Invalid):
+    code = "hold.too_much"
+    title = "More cannot be released than is held."
+
+
 class NotAccrued(Conflict):
     code = "payment.nothing_earned"
     title = "Nothing has been earned with this yet."

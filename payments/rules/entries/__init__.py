@@ -1,0 +1,38 @@
+"""What each business fact writes into the ledger: which accounts, which side, how much.
+
+A debit is positive, a credit negative, so every draft sums to zero. The database has the last
+word: its own allow list names the accounts that each kind of entry may touch.
+"""
+
+from payments.rules.entries.cashouts import cashout_paid, cashout_ref, cashout_requested
+from payments.rules.entries.charges import charge_captured, fee_trued_up, psp_fee
+from payments.rules.entries.draft import Draft, Leg, Unbalanced, draft
+from payments.rules.entries.holds import hold_opened, hold_released
+from payments.rules.entries.jobs import job_accrued, job_released, payee_allocated
+from payments.rules.entries.refunds import refund_due, refund_paid, refund_ref
+from payments.rules.entries.tips import tip_captured, tip_earned, tip_ref, tip_returned
+
+__all__ = [
+    "Draft",
+    "Leg",
+    "Unbalanced",
+    "cashout_paid",
+    "cashout_ref",
+    "cashout_requested",
+    "charge_captured",
+    "draft",
+    "fee_trued_up",
+    "hold_opened",
+    "hold_released",
+    "job_accrued",
+    "job_released",
+    "payee_allocated",
+    "psp_fee",
+    "refund_due",
+    "refund_paid",
+    "refund_ref",
+    "tip_captured",
+    "tip_earned",
+    "tip_ref",
+    "tip_returned",
+]

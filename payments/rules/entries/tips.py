@@ -1,0 +1,47 @@
+"""Tips: taken, held, earned, given back. They touch no account but the worker's."""
+
+from uuid import UUID
+
+from kernel.money import Money
+from payments.rules.entries.draft import Draft, Leg, draft
+
+
+def tip_ref(payment_id: UUID) -> str:
+    """Return what a tip is called in the ledger; nothing else may touch its money."""
+    return f"tip:{payment_id}"
+
+
+def tip_captured(*, payment_id: UUID, tip: Money) -> Draft:
+    """A tip has arrived at the processor, and is held for the worker."""
+    return draft(
+        "tip.captured",
+        f"tip:{payment_id}:captured",
+        tip_ref(payment_id),
+        tip.currency,
+        Leg("psp_pending", tip.minor),
+        Leg("tip_held", -tip.minor),
+    )
+
+
+def tip_earned(*, payment_id: UUID, worker: UUID, tip: Money) -> Draft:
+    """The whole tip becomes the worker's."""
+    return draft(
+        "tip.earned",
+        f"tip:{payment_id}:earned",
+        tip_ref(payment_id),
+        tip.currency,
+        Leg("tip_held", tip.minor),
+        Leg("worker_available", -tip.minor, worker),
+    )
+
+
+def tip_returned(*, refund_id: UUID, payment_id: UUID, tip: Money, held: bool) -> Draft:
+    """A tip goes back; one that was earned stays with the worker, and the business pays it."""
+    return draft(
+        "tip.returned",
+        f"refund:{refund_id}:tip",
+        tip_ref(payment_id),
+        tip.currency,
+        Leg("tip_held" if held else "goodwill", tip.minor),
+        Leg("refund_payable", -tip.minor),
+    )
