@@ -26,6 +26,7 @@ from payments.queries.payees import (
     payee_for,
     unsent_allocations,
 )
+from payments.queries.story import facts_of, money_story
 from payments.queries.wallet import balance_of, wallet_of
 
 __all__ = [
@@ -41,9 +42,11 @@ __all__ = [
     "holds_of",
     "instrument_of",
     "instruments_of_person",
+    "facts_of",
     "is_active_payee",
     "money_at_provider",
     "money_of",
+    "money_story",
     "open_payouts",
     "payee_for",
     "payment_by",

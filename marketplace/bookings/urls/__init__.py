@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.bookings.views import customer, flow, work
+from marketplace.bookings.views import customer, flow, money, work
 
 app_name = "bookings"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("book/<uuid:worker_service_id>/", flow.choose, name="choose"),
     path("bookings/", customer.visits, name="visits"),
     path("bookings/<str:code>/", customer.visit, name="visit"),
+    path("bookings/<str:code>/money/", money.visit_money, name="visit_money"),
     path("bookings/<str:code>/cancel/", customer.cancel, name="cancel"),
     path("bookings/<str:code>/pay/<uuid:payment_id>/", customer.pay, name="pay"),
     path("bookings/<str:code>/tip/", customer.tip, name="tip"),
@@ -17,5 +18,6 @@ urlpatterns = [
     path("bookings/<str:code>/do/<str:step>/", customer.step, name="step"),
     path("work/jobs/", work.jobs, name="jobs"),
     path("work/jobs/<str:code>/", work.job, name="job"),
+    path("work/jobs/<str:code>/money/", money.job_money, name="job_money"),
     path("work/jobs/<str:code>/do/<str:step>/", work.step, name="job_step"),
 ]

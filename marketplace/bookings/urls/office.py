@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from marketplace.bookings.views import office
+from marketplace.bookings.views import money, office
 
 urlpatterns = [
     path("bookings/", office.booking_list, name="bookings_office"),
     path("bookings/<uuid:booking_id>/", office.booking_page, name="bookings_office_booking"),
+    path("bookings/<uuid:booking_id>/money/", money.office_money, name="bookings_office_money"),
     path(
         "bookings/<uuid:booking_id>/<slug:step>/", office.booking_step, name="bookings_office_step"
     ),
