@@ -116,6 +116,7 @@ MIDDLEWARE = [
     "config.middleware.RefusalMiddleware",
     "tenants.tenancy.middleware.OfficeMiddleware",
     "reviews.middleware.DeviceMiddleware",
+    "tenants.tenancy.middleware.StepUpMiddleware",
 ]
 TEMPLATES = [
     {

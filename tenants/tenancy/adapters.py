@@ -1,31 +1,23 @@
 """What we change in allauth: codes by our own channels, no host in keys, sealed secrets."""
 
 import base64
-from collections.abc import Callable
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.conf import settings
 from django.http import HttpRequest
-from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 
 from kernel.crypto import seal, unseal
 from tenants.tenancy.access.sessions import stamp_session
 from tenants.tenancy.actions.edit_person import keep_phone
+from tenants.tenancy.actions.prove import send_code
 from tenants.tenancy.models import User
 from tenants.tenancy.queries import user_by_phone
 from tenants.tenancy.rules.handoff import safe_next
 
 CODES = {"account/email/login_code"}
 ABOUT = "allauth.mfa"
-
-
-def send_code(*, channel: str, to: str, code: str, locale: str) -> None:
-    """Hand a code to whoever delivers messages (`settings.CODE_SENDER`)."""
-    sender: Callable[..., object] = import_string(settings.CODE_SENDER)
-    sender(channel=channel, to=to, code=code, locale=locale)
 
 
 class Accounts(DefaultAccountAdapter):

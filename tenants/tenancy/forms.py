@@ -19,6 +19,7 @@ from tenants.tenancy.actions.count_code import (
 from tenants.tenancy.actions.open_tenant import check_address
 from tenants.tenancy.actions.sign_up import find_or_make_user
 from tenants.tenancy.countries import COUNTRIES
+from tenants.tenancy.rules.codes import CodeOutcome
 from tenants.tenancy.rules.contacts import clean_email, clean_phone
 from tenants.tenancy.rules.niches import NICHES
 from tenants.tenancy.settings_schema import TenantSettings
@@ -83,6 +84,17 @@ class LoginForm(forms.Form):
                 raise beside(refusal) from None
             self._user = find_or_make_user(email=email, phone=phone, locale=get_language() or "")
         return self.cleaned_data
+
+
+class CodeForm(forms.Form):
+    """Six digits that were sent."""
+
+    code = forms.CharField(label=_("Code"), max_length=10)
+
+    def say_wrong(self, outcome: CodeOutcome) -> None:
+        """Say that the code is not the one, and whether one may try again."""
+        wrong, over = gettext("That is not the code."), gettext("Let us send you a new one.")
+        self.add_error("code", wrong if outcome.left else f"{wrong} {over}")
 
 
 class NameForm(forms.Form):

@@ -16,6 +16,7 @@ from kernel.edge import working_for
 from kernel.errors import NotFound
 from tenants.tenancy.access import (
     is_strong,
+    keep_form,
     keep_or_drop_session,
     login_address,
     me,
@@ -24,6 +25,7 @@ from tenants.tenancy.access import (
 from tenants.tenancy.models import Domain, Tenant
 from tenants.tenancy.queries import domain_at
 from tenants.tenancy.rules.handoff import needs_second_factor
+from tenants.tenancy.rules.proof import StepUpRequired
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 URLS = {
@@ -114,6 +116,24 @@ class OfficeMiddleware:
             if not is_strong(request):
                 return redirect(login_address(request))
         return self.get_response(request)
+
+
+class StepUpMiddleware:
+    """Last of all: a page that asks for a fresh proof sends its visitor to give one, and back."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Keep what was typed, and go; other mistakes are not ours."""
+        if not isinstance(error, StepUpRequired):
+            return None
+        if request.method == "POST":
+            keep_form(request)
+        return redirect(error.details["url"])
 
 
 def _not_of_the_office(request: HttpRequest) -> HttpResponse:

@@ -8,9 +8,11 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.db import connection
 from django.db.models import QuerySet
 from wagtail.models import Page
 
+from kernel import clock
 from kernel.context import HOUSE, current_tenant
 from kernel.crypto import Unsealable, unseal
 from kernel.errors import NotFound
@@ -24,6 +26,8 @@ from tenants.tenancy.models import (
     TenantSetting,
     User,
 )
+from tenants.tenancy.rules.holds import MoneyHold, scope_of
+from tenants.tenancy.rules.proof import CONTACT_RESTS
 from tenants.tenancy.settings_schema import TenantSettings
 
 S = TypeVar("S", bound=TenantSettings)
@@ -170,3 +174,20 @@ def origin_of(tenant: Tenant) -> str:
     """Return where a tenant's own pages begin: scheme, host and port."""
     domain = Domain.objects.get(tenant=tenant, serves=Domain.TENANT, primary=True)
     return f"{settings.PUBLIC_SCHEME}://{domain.hostname}{settings.PUBLIC_PORT}"
+
+
+def proofs_of(user_id: UUID) -> tuple[str, ...]:
+    """Return by which methods a person we may see can confirm who they are, the best first."""
+    with connection.cursor() as cursor:
+        cursor.execute("select proofs_of(%s, %s, %s)", [user_id, clock.now(), CONTACT_RESTS])
+        return tuple(method for (method,) in cursor.fetchall())
+
+
+def money_holds_of(user_id: UUID) -> list[MoneyHold]:
+    """Return why a person's money has to wait here now; the one that ends last comes first."""
+    with connection.cursor() as cursor:
+        cursor.execute("select reason, until from money_holds_of(%s, %s)", [user_id, clock.now()])
+        return [
+            MoneyHold(reason=reason, until=until, scope=scope_of(reason))
+            for reason, until in cursor.fetchall()
+        ]

@@ -6,6 +6,7 @@ ever learn anything about it.
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
 from django.test import Client
 
+from kernel import clock
 from kernel.actor import Actor, Role
 from kernel.edge import working_for
 from tenants.tenancy.access import sign_in
@@ -62,10 +64,21 @@ def signed_in_client(name: str, host: str = "patitas.localhost", strong: bool = 
         request = HttpRequest()
         request.META |= {"HTTP_HOST": host, "SERVER_NAME": host, "SERVER_PORT": "80"}
         request.session = SessionStore()
-        sign_in(request, person(name), strong=strong)
+        sign_in(request, person(name), strong=strong, proved_at=clock.system_now())
         request.session.save()
     client = Client(headers={"host": host})
     client.cookies[settings.SESSION_COOKIE_NAME] = request.session.session_key
+    return client
+
+
+def proved_long_ago(client: Client, minutes: int = 6) -> Client:
+    """Let time pass since whoever has this browser proved who they are; return the browser."""
+    host = str(client.defaults["HTTP_HOST"])
+    with working_for(domain_at(host).tenant_id):
+        session = SessionStore(client.cookies[settings.SESSION_COOKIE_NAME].value)
+        moment = clock.system_now() - timedelta(minutes=minutes)
+        session["stamp"] = {**session["stamp"], "proved_at": moment.isoformat()}
+        session.save()
     return client
 
 

@@ -11,6 +11,12 @@ from tenants.tenancy.access.people import (
     roles,
     signed_in,
 )
+from tenants.tenancy.access.proof import (
+    demand_proof,
+    keep_form,
+    kept_form,
+    recently_proved,
+)
 from tenants.tenancy.access.sessions import (
     is_strong,
     keep_or_drop_session,
@@ -23,12 +29,16 @@ __all__ = [
     "Request",
     "actor_of",
     "by_key_or_session",
+    "demand_proof",
     "file_response",
     "is_strong",
+    "keep_form",
     "keep_or_drop_session",
+    "kept_form",
     "login_address",
     "me",
     "office_actor_of",
+    "recently_proved",
     "record_id",
     "roles",
     "sign_in",

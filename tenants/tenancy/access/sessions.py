@@ -1,7 +1,8 @@
 """Sessions: stamped with the host and the tenant they were begun at, and worth nothing elsewhere.
 
 The stamp also says how surely we know the person (`strong`: a code from an authenticator app as
-well) and when they were last seen. A session that does not fit its stamp is dropped.
+well), when they last proved who they are, and when they were last seen. A session that does not fit
+its stamp is dropped.
 """
 
 from datetime import datetime
@@ -20,17 +21,30 @@ from tenants.tenancy.models import User
 from tenants.tenancy.rules.sessions import alive, idle_limit, worth_noting
 
 STAMP = "stamp"
+KEPT = "kept"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-def sign_in(request: HttpRequest, user: User, *, strong: bool) -> None:
-    """Begin a new session at this host for a person who has proved who they are."""
+def sign_in(
+    request: HttpRequest, user: User, *, strong: bool, proved_at: datetime | None = None
+) -> None:
+    """Begin a new session at this host for a person who has proved who they are.
+
+    What they were about to send in their session before, they find again (`access.proof`).
+    """
+    kept = request.session.get(KEPT) if request.session.get(SESSION_KEY) == str(user.pk) else None
+    if (record := record_id(request)) is not None:
+        forget_session(record_id=record)
     request.session.flush()
     login(request, user, backend=BACKEND)
-    stamp_session(request, user, strong=strong)
+    stamp_session(request, user, strong=strong, proved_at=proved_at)
+    if kept is not None:
+        request.session[KEPT] = kept
 
 
-def stamp_session(request: HttpRequest, user: User, *, strong: bool) -> None:
+def stamp_session(
+    request: HttpRequest, user: User, *, strong: bool, proved_at: datetime | None = None
+) -> None:
     """Bind the session to this host and tenant, and list it in the person's account."""
     request.session.set_expiry(int(idle_limit(strong=strong).total_seconds()))
     if request.session.session_key is None:
@@ -49,6 +63,7 @@ def stamp_session(request: HttpRequest, user: User, *, strong: bool) -> None:
         "strong": strong,
         "started_at": at,
         "seen_at": at,
+        "proved_at": proved_at.isoformat() if proved_at else None,
         "record": str(record.pk),
     }
 
@@ -59,6 +74,12 @@ def is_strong(request: HttpRequest) -> bool:
         return True
     stamp = request.session.get(STAMP) or {}
     return bool(stamp.get("strong"))
+
+
+def proved_at(request: HttpRequest) -> datetime | None:
+    """Return when whoever has this session last proved who they are, as far as money cares."""
+    told = (request.session.get(STAMP) or {}).get("proved_at")
+    return datetime.fromisoformat(told) if told else None
 
 
 def record_id(request: HttpRequest) -> UUID | None:

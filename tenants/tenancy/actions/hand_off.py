@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 
@@ -26,10 +27,11 @@ SECRET_BYTES = 16
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """Who arrived, how surely we know them, and where they wanted to go."""
+    """Who arrived, how surely and since when we know them, and where they wanted to go."""
 
     user: User
     strong: bool
+    proved_at: datetime | None
     next_path: str
 
 
@@ -44,7 +46,15 @@ def hashed(secret: str) -> str:
 
 
 @transaction.atomic
-def hand_off(*, user: User, slug: str, state: str, next_path: str, strong: bool) -> str:
+def hand_off(
+    *,
+    user: User,
+    slug: str,
+    state: str,
+    next_path: str,
+    strong: bool,
+    proved_at: datetime | None,
+) -> str:
     """Return the address at which a person arrives at a tenant; it works once, for a minute.
 
     Who works in the office and is going there needs a second factor first.
@@ -64,6 +74,7 @@ def hand_off(*, user: User, slug: str, state: str, next_path: str, strong: bool)
             host=domain.hostname,
             next_path=path,
             strong=strong,
+            proved_at=proved_at,
             expires_at=clock.system_now() + CODE_LIVES,
         )
         return address(f"/account/arrive/?code={code}")
@@ -83,4 +94,9 @@ def arrive(*, code: str, state: str, host: str) -> Arrival:
         raise HandoffRefused
     if not roles_of(user.pk):
         join(user=user, role=Role.CUSTOMER)
-    return Arrival(user=user, strong=handoff.strong, next_path=safe_next(handoff.next_path))
+    return Arrival(
+        user=user,
+        strong=handoff.strong,
+        proved_at=handoff.proved_at,
+        next_path=safe_next(handoff.next_path),
+    )

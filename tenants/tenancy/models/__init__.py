@@ -2,6 +2,14 @@ from tenants.tenancy.models.api_key import ApiKey
 from tenants.tenancy.models.file import AccessLog, StoredFile
 from tenants.tenancy.models.pages import AboutPage, HomePage, PromisePage
 from tenants.tenancy.models.people import Membership, User
+from tenants.tenancy.models.security import (
+    ContactChange,
+    HoldRelease,
+    KnownDevice,
+    ProofCode,
+    SecurityAlert,
+    SecurityHold,
+)
 from tenants.tenancy.models.session import Handoff, SessionRecord
 from tenants.tenancy.models.setting import TenantSetting
 from tenants.tenancy.models.tenant import Domain, Tenant, TenantModel
@@ -10,11 +18,17 @@ __all__ = [
     "AboutPage",
     "AccessLog",
     "ApiKey",
+    "ContactChange",
     "Domain",
     "Handoff",
+    "HoldRelease",
     "HomePage",
+    "KnownDevice",
     "Membership",
     "PromisePage",
+    "ProofCode",
+    "SecurityAlert",
+    "SecurityHold",
     "SessionRecord",
     "StoredFile",
     "Tenant",

@@ -34,6 +34,7 @@ class Handoff(TenantModel):
     host = models.CharField(max_length=260)
     next_path = models.CharField(max_length=1500)
     strong = models.BooleanField()
+    proved_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
 

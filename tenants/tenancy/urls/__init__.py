@@ -8,6 +8,7 @@ app_name = "tenancy"
 urlpatterns = [
     path("account/", account.account, name="account"),
     path("account/login/", account.login, name="login"),
+    path("account/confirm/", account.confirm, name="confirm"),
     path("account/arrive/", account.arrive, name="arrive"),
     path("account/logout/", account.logout, name="logout"),
     path("account/language/", account.language, name="language"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenants.tenancy.views import opening
+from tenants.tenancy.views import opening, proving
 from tenants.tenancy.views import signing_in as views
 
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("account/code/", views.AskForCode.as_view(), name="account_request_login_code"),
     path("account/code/enter/", views.EnterCode.as_view(), name="account_confirm_login_code"),
     path("account/again/", views.begin_again, name="account_begin_again"),
+    path("account/confirm/", proving.confirm, name="account_confirm"),
     path("account/name/", views.name, name="account_name"),
     path("account/logout/", views.leave, name="account_logout"),
     path("account/closed/", views.inactive, name="account_inactive"),

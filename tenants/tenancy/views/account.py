@@ -14,6 +14,7 @@ from tenants.tenancy.access import (
     Request,
     is_strong,
     me,
+    recently_proved,
     record_id,
     roles,
     sign_in,
@@ -40,13 +41,26 @@ def login(request: Request) -> HttpResponseBase:
     other = {"other": "1"} if "other" in request.GET else {}
     if request.user.is_authenticated and enough and not other:
         return redirect(path)
+    return _leave(request, path, other)
+
+
+@never_cache
+def confirm(request: Request) -> HttpResponseBase:
+    """Send a person to the auth host to prove once more who they are, and back to a page here."""
+    path = safe_next(request.GET.get("next"))
+    if request.user.is_authenticated and recently_proved(request):
+        return redirect(path)
+    return _leave(request, path, {"confirm": "1"})
+
+
+def _leave(request: Request, path: str, wishes: dict[str, str]) -> HttpResponse:
     state = fresh_secret()
     asked = {
         "tenant": request.tenant.slug,
         "state": state,
         "next": path,
         "lang": get_language() or "",
-        **other,
+        **wishes,
     }
     response = redirect(address(f"/handoff/?{urlencode(asked)}", serves=Domain.AUTH))
     response.set_cookie(
@@ -68,7 +82,7 @@ def arrive(request: HttpRequest) -> HttpResponseBase:
         state=request.COOKIES.get(settings.HANDOFF_COOKIE_NAME, ""),
         host=hostname(request.get_host()),
     )
-    sign_in(request, arrival.user, strong=arrival.strong)
+    sign_in(request, arrival.user, strong=arrival.strong, proved_at=arrival.proved_at)
     response = redirect(arrival.next_path)
     response.delete_cookie(settings.HANDOFF_COOKIE_NAME)
     if arrival.user.locale in LANGUAGES:

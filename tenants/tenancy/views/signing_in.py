@@ -1,6 +1,7 @@
 """The auth host: a code to an e-mail or a phone, a second factor, and on to where one came from."""
 
 import time
+from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -23,6 +24,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from kernel import clock
 from kernel.errors import NotFound, Refusal
 from tenants.tenancy.access import Request, me, sign_out, signed_in
 from tenants.tenancy.actions.count_code import count_code_request
@@ -30,9 +32,10 @@ from tenants.tenancy.actions.edit_person import edit_name
 from tenants.tenancy.actions.hand_off import hand_off
 from tenants.tenancy.forms import LoginForm, NameForm, beside
 from tenants.tenancy.models import Domain, Tenant
-from tenants.tenancy.queries import address, origin_of, sessions_of, tenant_named
+from tenants.tenancy.queries import address, origin_of, proofs_of, sessions_of, tenant_named
 from tenants.tenancy.rules.contacts import masked
 from tenants.tenancy.rules.handoff import STRONG_LIVES, SecondFactorNeeded, safe_next
+from tenants.tenancy.rules.proof import is_recent, latest_proof
 
 
 def wanted(request: HttpRequest) -> str:
@@ -202,6 +205,8 @@ def handoff(request: HttpRequest) -> HttpResponseBase:
     here = request.get_full_path()
     if not me(request).first_name:
         return redirect(f"{reverse('account_name')}?next={quote(here)}")
+    if "confirm" in request.GET and not proved_lately(request):
+        return redirect(f"{reverse('account_confirm')}?next={quote(here)}")
     try:
         to = hand_off(
             user=me(request),
@@ -209,6 +214,7 @@ def handoff(request: HttpRequest) -> HttpResponseBase:
             state=request.GET.get("state", ""),
             next_path=request.GET.get("next", ""),
             strong=proved_strongly(request),
+            proved_at=last_proof(request),
         )
     except SecondFactorNeeded:
         known = is_mfa_enabled(request.user)
@@ -222,6 +228,22 @@ def proved_strongly(request: HttpRequest) -> bool:
     oldest = time.time() - STRONG_LIVES.total_seconds()
     records = get_authentication_records(request, request.user)
     return any(each["method"] == "mfa" and each["at"] >= oldest for each in records)
+
+
+def last_proof(request: HttpRequest) -> datetime | None:
+    """Return when this person last proved here who they are, in a way that money accepts."""
+    user = me(request)
+    return latest_proof(
+        get_authentication_records(request, user),
+        email=user.email,
+        phone=user.phone,
+        counts=proofs_of(user.pk),
+    )
+
+
+def proved_lately(request: HttpRequest) -> bool:
+    """Tell whether that was in the last minutes."""
+    return is_recent(last_proof(request), at=clock.system_now())
 
 
 @signed_in
