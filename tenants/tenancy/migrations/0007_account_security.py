@@ -313,7 +313,7 @@ class Migration(migrations.Migration):
                                 ),
                             )
                         ),
-                        name="hold_reason_known",
+                        name="money_held_for_known_reason",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -321,7 +321,7 @@ class Migration(migrations.Migration):
                             ("until__gt", models.F("opened_at")),
                             _connector="OR",
                         ),
-                        name="hold_ends_after_it_began",
+                        name="money_held_until_later",
                     ),
                 ],
             },

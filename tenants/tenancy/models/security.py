@@ -93,7 +93,7 @@ class SecurityHold(TenantModel):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="hold_reason_known",
+                name="money_held_for_known_reason",
                 condition=Q(
                     reason__in=(
                         *("account_changed", "factors_reset", "recovered"),
@@ -102,7 +102,7 @@ class SecurityHold(TenantModel):
                 ),
             ),
             models.CheckConstraint(
-                name="hold_ends_after_it_began",
+                name="money_held_until_later",
                 condition=Q(until__isnull=True) | Q(until__gt=F("opened_at")),
             ),
         ]
