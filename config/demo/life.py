@@ -111,7 +111,8 @@ class Life:
     ) -> Booking | None:
         """Let a customer book and pay; None when nothing is free, or they live too far away.
 
-        A `certain` one is for the next slot, and nobody declines it, cancels it or comes late.
+        A `certain` one is for the next slot, and nobody declines it, cancels it or comes late;
+        the customer confirms it at once.
         """
         at = clock.now()
         minutes = offer.service.minutes
@@ -186,7 +187,9 @@ class Life:
         take_step(by=worker, booking_id=booking_id, step="check_out", facts=Facts(photos=photos))
         for follow in self.after_visit:
             follow(booking_id)
-        if self.likely(CONFIRMS):
+        if booking_id in self._certain:
+            self.at(clock.now() + 10 * MINUTE, lambda: self._confirm(booking_id))
+        elif self.likely(CONFIRMS):
             self.at(clock.now() + self.minutes(10, 300), lambda: self._confirm(booking_id))
 
     def _confirm(self, booking_id: UUID) -> None:

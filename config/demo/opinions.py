@@ -161,6 +161,7 @@ class Opinions:
             return
         assert worker.member_id is not None
         see_device(user_id=member(worker.member_id).user_id, device=f"phone of {made.customer_id}")
+        self._life.at(made.ends_at + HOUR, partial(self._worker_reviews, made.pk))
         self._life.at(
             made.ends_at + HOUR,
             lambda: self._review(made, stars=5, text=stage.business.copied_praise),
