@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.urls import reverse
 from ninja import Header, Router, Schema, Status
 from pydantic import ConfigDict, Field
 
@@ -15,7 +16,7 @@ from kernel.money import LARGEST_MINOR, Money
 from payments.actions.cash_out import cash_out
 from payments.models import Payout
 from payments.queries import cash_out_quote, payout_of, payouts_of, wallet_of
-from tenants.tenancy.access import actor_of
+from tenants.tenancy.access import actor_of, demand_proof
 from tenants.tenancy.queries import here
 
 router = Router(tags=["money"])
@@ -170,8 +171,12 @@ def request_cash_out(
     asked: CashOutIn,
     idempotency_key: Annotated[str, Header(alias="Idempotency-Key")] = "",
 ) -> Status[Any]:
-    """Cash out. The same Idempotency-Key gets the same answer and moves nothing twice."""
+    """Cash out. The same Idempotency-Key gets the same answer and moves nothing twice.
+
+    Who signed in more than five minutes ago proves first who they are (`step_up_required`).
+    """
     by = _worker(request)
+    demand_proof(request, back=reverse("payments:cash_out"))
     currency = here().currency
     seen = None if asked.seen_fee_minor is None else Money(currency, asked.seen_fee_minor)
 

@@ -2,6 +2,11 @@
 
 from csp.constants import NONCE, NONE, SELF
 
+from config.settings.environment import text
+
+_SCHEME, _PORT = text("PUBLIC_SCHEME", "https"), text("PUBLIC_PORT", "")
+_AUTH_HOST = f"auth.{text('PLATFORM_DOMAIN', 'localhost')}"
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -13,7 +18,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "manifest-src": [SELF],
         "worker-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, f"{_SCHEME}://{_AUTH_HOST}{_PORT}"],  # To prove who one is.
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],

@@ -17,7 +17,7 @@ from payments.queries.wallet import unsettled_of
 from payments.rules.cash_out import CashOutPolicy, CashOutQuote, WalletFacts, quote
 from payments.rules.payout_states import OPEN
 from payments.tenant_settings import CashOutSettings
-from tenants.tenancy.queries import here, settings_of
+from tenants.tenancy.queries import here, member, money_holds_of, settings_of
 
 DESTINATION_REST = timedelta(hours=72)
 
@@ -54,6 +54,7 @@ def wallet_facts(member_id: UUID) -> WalletFacts:
     payouts = Payout.objects.filter(payee__member_id=member_id)
     today = _start_of_day(at, tenant.timezone)
     changed_at = payee.destination_at if payee else None
+    hold = next(iter(money_holds_of(member(member_id).user_id)), None)
     return WalletFacts(
         at=at,
         available_minor=row.balance if row else 0,
@@ -66,6 +67,8 @@ def wallet_facts(member_id: UUID) -> WalletFacts:
         payee_active=bool(payee and payee.state == "active"),
         frozen=bool(row and row.frozen),
         held_until=changed_at + DESTINATION_REST if changed_at else None,
+        account_hold=hold.reason if hold else "",
+        account_hold_until=hold.until if hold else None,
         next_settles_at=next_settles_at,
     )
 

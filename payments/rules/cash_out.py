@@ -39,6 +39,8 @@ class WalletFacts:
     payee_active: bool = True
     frozen: bool = False
     held_until: datetime | None = None
+    account_hold: str = ""
+    account_hold_until: datetime | None = None
     next_settles_at: datetime | None = None
 
 
@@ -132,6 +134,8 @@ def _blocks(facts: WalletFacts, policy: CashOutPolicy, reachable: int) -> tuple[
         found.append(Reason("frozen"))
     if facts.held_until and facts.held_until > facts.at:
         found.append(Reason("new_destination", at=facts.held_until))
+    if facts.account_hold:
+        found.append(Reason(f"hold_{facts.account_hold}", at=facts.account_hold_until))
     if policy.paused:
         found.append(Reason("paused"))
     if facts.open_count >= policy.open_at_once:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from kernel.actor import Role
 from payments.actions.onboard import catch_up_payee, onboarding_link
 from payments.queries import payee_for
-from tenants.tenancy.access import Request, actor_of, signed_in
+from tenants.tenancy.access import Request, actor_of, demand_proof, signed_in
 
 
 @signed_in
@@ -32,7 +32,9 @@ def account_open(request: Request) -> HttpResponse:
 
     A link and not a form: the content security policy lets forms lead nowhere else.
     """
-    return redirect(onboarding_link(by=actor_of(request, role=Role.WORKER)))
+    by = actor_of(request, role=Role.WORKER)
+    demand_proof(request)
+    return redirect(onboarding_link(by=by))
 
 
 @transaction.non_atomic_requests

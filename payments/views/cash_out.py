@@ -18,7 +18,7 @@ from payments.forms import CashOutForm, as_typed
 from payments.queries import cash_out_quote, payee_for, payout_of, payouts_of
 from payments.rules.cash_out import CashOutQuote, fee_basis_points
 from payments.rules.payout_states import OPEN
-from tenants.tenancy.access import Request, actor_of, signed_in
+from tenants.tenancy.access import Request, actor_of, demand_proof, kept_fields, signed_in
 
 PAGE = 20
 
@@ -36,11 +36,13 @@ def cash_out_page(request: Request) -> HttpResponse:
             "amount": as_typed(Money(currency, answer.allowed_minor)),
             "option": "free",
             "key": uuid4(),
+            **kept_fields(request),
         }
         return _show(request, by, answer, CashOutForm(initial=first, currency=currency))
     form = CashOutForm(request.POST, currency=currency)
     if not form.is_valid():
         return _show(request, by, cash_out_quote(by), form, status=422)
+    demand_proof(request)
     return _request(request, by, form)
 
 

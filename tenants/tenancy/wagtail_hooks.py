@@ -14,7 +14,13 @@ from wagtail.admin.menu import MenuItem
 
 from kernel.actor import Actor, Role
 from kernel.errors import Refusal
-from tenants.tenancy.access import actor_of, office_actor_of, roles
+from tenants.tenancy.access import (
+    actor_of,
+    demand_proof,
+    kept_fields,
+    office_actor_of,
+    roles,
+)
 from tenants.tenancy.actions.change_setting import change_setting
 from tenants.tenancy.actions.create_key import create_key, revoke_key
 from tenants.tenancy.actions.end_membership import end_membership
@@ -57,8 +63,9 @@ def decision(request: HttpRequest, group: str) -> HttpResponse:
 def people(request: HttpRequest) -> HttpResponse:
     """List who works in the office, and let owners invite."""
     by = office_actor_of(request)
-    form = InviteForm(request.POST or None)
+    form = InviteForm(request.POST or None, initial=kept_fields(request))
     if request.method == "POST" and form.is_valid():
+        demand_proof(request)
         wanted: dict[str, Any] = form.cleaned_data
         try:
             invite_member(by=by, **{**wanted, "role": Role(wanted["role"])})
@@ -78,8 +85,10 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_POST
 def let_go(request: HttpRequest, member_id: UUID) -> HttpResponse:
     """End somebody's role in the office."""
+    by = _owner(request)
+    demand_proof(request, back=reverse("tenancy_people"))
     try:
-        end_membership(by=_owner(request), member_id=member_id)
+        end_membership(by=by, member_id=member_id)
     except Refusal as refusal:
         messages.error(request, beside(refusal).messages[0])
     return redirect("tenancy_people")
@@ -88,8 +97,9 @@ def let_go(request: HttpRequest, member_id: UUID) -> HttpResponse:
 def programs(request: HttpRequest) -> HttpResponse:
     """List the keys of programs, and make one; its secret is on this page, once."""
     by = _owner(request)
-    form, secret = KeyForm(request.POST or None), ""
+    form, secret = KeyForm(request.POST or None, initial=kept_fields(request)), ""
     if request.method == "POST" and form.is_valid():
+        demand_proof(request)
         scopes = SCOPES if form.cleaned_data["writes"] else (READ,)
         secret = create_key(by=by, name=form.cleaned_data["name"], scopes=scopes).secret
         form = KeyForm()
@@ -102,7 +112,9 @@ def programs(request: HttpRequest) -> HttpResponse:
 @require_POST
 def revoke(request: HttpRequest, key_id: UUID) -> HttpResponse:
     """Take a key away."""
-    revoke_key(by=_owner(request), key_id=key_id)
+    by = _owner(request)
+    demand_proof(request, back=reverse("tenancy_keys"))
+    revoke_key(by=by, key_id=key_id)
     return redirect("tenancy_keys")
 
 

@@ -6,12 +6,13 @@ import pytest
 from pydantic import Field
 
 from kernel.actor import Role
+from tenants.tenancy.actions.create_key import create_key
 from tenants.tenancy.actions.end_membership import LastOwner, end_membership
 from tenants.tenancy.actions.invite_member import OwnersInvite
-from tenants.tenancy.models import Membership, SessionRecord, TenantSetting
+from tenants.tenancy.models import ApiKey, Membership, SessionRecord, TenantSetting
 from tenants.tenancy.queries import settings_of
 from tenants.tenancy.settings_schema import SCHEMAS, TenantSettings
-from tests.support.worlds import signed_in_client
+from tests.support.worlds import proved_long_ago, signed_in_client
 
 GROUP = "tests.shop"
 
@@ -134,3 +135,37 @@ def test_the_last_owner_stays(patitas, olga, mora):
     with pytest.raises(OwnersInvite):
         end_membership(by=mora, member_id=olga.member_id)
     assert Membership.objects.filter(role=Role.OWNER, active=True).count() == 1
+
+
+def test_keys_and_roles_ask_for_a_fresh_proof_and_keep_the_form(patitas, mora):
+    office = proved_long_ago(signed_in_client("olga", strong=True))
+    back = "http://patitas.localhost/account/confirm/?next=/office/"
+
+    refused = [
+        office.post("/office/people/", {**INVITED, "email": "new@example.com"}),
+        office.post(f"/office/people/{mora.member_id}/let-go/"),
+        office.post("/office/keys/", {"name": "Accounts", "writes": "on"}),
+    ]
+
+    assert [each["Location"] for each in refused] == [
+        f"{back}people/",
+        f"{back}people/",
+        f"{back}keys/",
+    ]
+    assert not ApiKey.objects.exists()
+    assert Membership.objects.get(pk=mora.member_id).active
+    assert Membership.objects.filter(role="staff").count() == 1
+
+    form = proved_long_ago(office, minutes=0).get("/office/keys/").context["form"]
+    assert (form["name"].value(), form["writes"].value()) == ("Accounts", "on")
+
+
+def test_a_key_is_taken_away_only_after_a_fresh_proof(patitas, olga):
+    key = create_key(by=olga, name="Accounts", scopes=("read",)).key
+    office = proved_long_ago(signed_in_client("olga", strong=True))
+
+    response = office.post(f"/office/keys/{key.pk}/revoke/")
+
+    assert response["Location"].endswith("/account/confirm/?next=/office/keys/")
+    key.refresh_from_db()
+    assert key.revoked_at is None

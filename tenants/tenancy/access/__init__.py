@@ -14,6 +14,7 @@ from tenants.tenancy.access.people import (
 from tenants.tenancy.access.proof import (
     demand_proof,
     keep_form,
+    kept_fields,
     kept_form,
     recently_proved,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "is_strong",
     "keep_form",
     "keep_or_drop_session",
+    "kept_fields",
     "kept_form",
     "login_address",
     "me",

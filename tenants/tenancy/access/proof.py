@@ -64,3 +64,9 @@ def kept_form(request: HttpRequest) -> QueryDict | None:
         return None
     messages.info(request, gettext("Thank you: we know it is you. Check this and send it again."))
     return QueryDict(kept["fields"])
+
+
+def kept_fields(request: HttpRequest) -> dict[str, str]:
+    """Return the same as values to fill a form with; nothing where nothing was kept."""
+    kept = kept_form(request)
+    return kept.dict() if kept else {}

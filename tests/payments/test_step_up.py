@@ -1,0 +1,124 @@
+"""Money leaves only for somebody who has just proved who they are, on an account left in peace."""
+
+from datetime import timedelta
+
+import pytest
+
+from kernel import clock
+from kernel.context import HOUSE
+from kernel.edge import working_for
+from payments.models import Payee, Payout
+from payments.queries import wallet_of
+from tenants.tenancy.models import SecurityHold
+from tests.support.worlds import person, proved_long_ago, signed_in_client
+from tests.support.worlds_money import can_be_paid, done, mxn, paid
+
+pytestmark = pytest.mark.usefixtures("patitas")
+CONFIRM = "http://patitas.localhost/account/confirm/?next="
+
+
+@pytest.fixture
+def anas_browser(ana, clara):
+    can_be_paid(ana)
+    done(paid(clara), ana)
+    return signed_in_client("ana")
+
+
+def ask(browser, minor: int = 50_000):
+    return browser.post(
+        "/api/v1/cashouts",
+        {"amount_minor": minor},
+        content_type="application/json",
+        headers={"Idempotency-Key": "k"},
+    )
+
+
+def test_a_login_of_six_minutes_ago_cashes_nothing_out(anas_browser, ana):
+    answer = ask(proved_long_ago(anas_browser, minutes=6))
+
+    assert answer.status_code == 403
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer.json() == {
+        "type": "step_up_required",
+        "title": "Confirma que eres tú con un código nuevo. Luego inténtalo otra vez.",
+        "status": 403,
+        "details": {"methods": ["email"], "url": f"{CONFIRM}/wallet/cash-out/"},
+    }
+    assert not Payout.objects.exists()
+    assert wallet_of(ana).available == mxn(56_040)
+
+
+def test_a_login_of_four_minutes_ago_is_enough(anas_browser, ana):
+    assert ask(proved_long_ago(anas_browser, minutes=4)).status_code == 201
+    assert wallet_of(ana).available == mxn(6_040)
+
+
+def test_the_page_sends_its_visitor_to_prove_it_and_keeps_what_was_typed(anas_browser, ana):
+    page = anas_browser.get("/wallet/cash-out/")
+    key = page.context["form"]["key"].value()
+    proved_long_ago(anas_browser)
+
+    response = anas_browser.post(
+        "/wallet/cash-out/", {"amount": "123.40", "option": "free", "key": str(key)}
+    )
+
+    assert (response.status_code, response["Location"]) == (302, f"{CONFIRM}/wallet/cash-out/")
+    assert not Payout.objects.exists()
+    assert wallet_of(ana).available == mxn(56_040)
+
+    proved_long_ago(anas_browser, minutes=0)
+    page = anas_browser.get("/wallet/cash-out/")
+    form = page.context["form"]
+    assert (form["amount"].value(), form["key"].value()) == ("123.40", str(key))
+    assert "Gracias: ya sabemos que eres tú." in page.content.decode()
+    assert anas_browser.get("/wallet/cash-out/").context["form"]["amount"].value() == "560.40"
+
+
+def test_the_payout_account_opens_only_after_a_fresh_proof(anas_browser):
+    before = Payee.objects.values().get()
+
+    response = proved_long_ago(anas_browser).get("/wallet/account/open/")
+
+    assert (response.status_code, response["Location"]) == (
+        302,
+        f"{CONFIRM}/wallet/account/open/",
+    )
+    assert Payee.objects.values().get() == before
+
+
+@pytest.mark.parametrize(
+    ("reason", "hours"),
+    [
+        ("contact_changed", 48),
+        ("factors_reset", 72),
+        ("recovered", 72),
+        ("new_device", 24),
+        ("doubted", None),
+    ],
+)
+def test_money_waits_after_a_change_and_the_worker_sees_why_and_until_when(
+    anas_browser, ana, reason, hours
+):
+    until = None if hours is None else clock.now() + timedelta(hours=hours)
+    with working_for(HOUSE):
+        SecurityHold.objects.create(user=person("ana"), reason=reason, until=until)
+
+    answer = ask(anas_browser)
+    told = anas_browser.post("/api/v1/cashouts/quote").json()
+
+    assert (answer.status_code, answer.json()["type"]) == (422, "cashout.not_allowed")
+    assert answer.json()["details"]["reasons"] == [f"hold_{reason}"]
+    assert told["allowed"]["minor"] == 0
+    assert [each["code"] for each in told["reasons"]] == [f"hold_{reason}"]
+    assert not Payout.objects.exists()
+    assert wallet_of(ana).available == mxn(56_040)
+
+
+def test_a_hold_ends_by_itself(anas_browser, ana):
+    with working_for(HOUSE):
+        SecurityHold.objects.create(
+            user=person("ana"), reason="new_device", until=clock.now() + timedelta(hours=24)
+        )
+
+    with clock.travelling_to(clock.now() + timedelta(hours=24, seconds=1)):
+        assert ask(anas_browser).status_code == 201
