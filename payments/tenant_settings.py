@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Literal
 
+from django.utils.translation import gettext_noop as _
 from pydantic import Field
 
 from tenants.tenancy.settings_schema import TenantSettings
@@ -11,6 +12,11 @@ class CashOutSettings(TenantSettings):
     """How workers are paid."""
 
     group: ClassVar[str] = "payments.cash_out"
+    concerns = "workers"
+    purpose = _(
+        "When and how workers may move what they earned to their bank. The ordinary way is free"
+        " for them."
+    )
 
     paused: bool = Field(
         default=False, title="Stop all cash-outs", description="For emergencies only."

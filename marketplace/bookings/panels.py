@@ -1,11 +1,17 @@
-"""What bookings show on pages of the floors below: the next job on a worker's home."""
+"""What bookings show on pages of the floors below: a worker's next job, what a policy costs."""
 
 from django.http import HttpRequest
 
 from kernel import clock
 from kernel.actor import Actor
+from kernel.money import Money, portion_minor
 from kernel.panels import Rendered, panel
 from marketplace.bookings.queries import jobs_of, sheet_of
+from marketplace.bookings.rules.cancellation import Policy, tiers
+from marketplace.bookings.tenant_settings import BookingSettings
+from marketplace.catalog.queries import services
+from tenants.tenancy.forms import setting_word
+from tenants.tenancy.settings_schema import TenantSettings
 
 
 @panel("work_home", order=10)
@@ -18,3 +24,25 @@ def next_job(request: HttpRequest, worker: Actor) -> Rendered:
         "waiting": bool(found["requests"]),
     }
     return "bookings/next_job.html", shown
+
+
+@panel("setting", order=10)
+def what_cancelling_costs(request: HttpRequest, decided: TenantSettings) -> Rendered:
+    """Show every policy at the price of a service that is offered here."""
+    offered = services().order_by("-price_minor").first()
+    if offered is None or not isinstance(decided, BookingSettings):
+        return None
+    policies = [
+        {
+            "name": setting_word(each.value),
+            "chosen": each == decided.cancellation,
+            "rows": [(tier, _kept(offered.price, tier.percent)) for tier in tiers(each)],
+        }
+        for each in Policy
+    ]
+    return "bookings/office/policies.html", {"policies": policies, "offered": offered}
+
+
+def _kept(price: Money, percent: int) -> tuple[Money, Money]:
+    kept = Money(price.currency, portion_minor(price.minor, basis_points=percent * 100))
+    return kept, price - kept

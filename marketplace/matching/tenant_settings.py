@@ -2,15 +2,21 @@
 
 from typing import ClassVar, Self
 
+from django.utils.translation import gettext_noop as _
 from pydantic import Field, model_validator
 
 from tenants.tenancy.settings_schema import TenantSettings
 
 
 class RankingWeights(TenantSettings):
-    """How much each factor counts; only the proportions matter. Everybody can read them."""
+    """How search results are put in order."""
 
     group: ClassVar[str] = "matching.ranking"
+    concerns = "customers"
+    purpose = _(
+        "Decides who stands first when somebody searches. The larger a number is beside the others,"
+        " the more it counts; 0 leaves it out. Everybody can read these numbers."
+    )
 
     text: float = Field(default=0.30, ge=0, le=1, title="What was typed")
     proximity: float = Field(default=0.25, ge=0, le=1, title="How near")

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.utils.translation import gettext_noop as _
 from pydantic import Field
 
 from tenants.tenancy.settings_schema import TenantSettings
@@ -13,6 +14,10 @@ class SupportHours(TenantSettings):
     """When somebody of the office is at work."""
 
     group: ClassVar[str] = "support.hours"
+    purpose = _(
+        "How soon a case has to be answered is counted in these hours. Write them as 09:00."
+        " Urgent cases are due after 15 minutes, day and night; the others after 4 or 24 of them."
+    )
 
     opens: str = Field("09:00", pattern=CLOCK, title="Opens at")
     closes: str = Field("18:00", pattern=CLOCK, title="Closes at")

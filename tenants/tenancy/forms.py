@@ -1,5 +1,6 @@
 """What people type about themselves and their business, checked before anything happens."""
 
+from decimal import Decimal
 from enum import Enum
 from typing import Any, Literal, get_args, get_origin
 
@@ -11,6 +12,7 @@ from pydantic.fields import FieldInfo
 
 from kernel.actor import Role
 from kernel.errors import Refusal
+from kernel.money import EXPONENTS
 from tenants.tenancy.actions.count_code import (
     count_code_request,
     count_second_factor_try,
@@ -19,6 +21,7 @@ from tenants.tenancy.actions.count_code import (
 from tenants.tenancy.actions.open_tenant import check_address
 from tenants.tenancy.actions.sign_up import find_or_make_user
 from tenants.tenancy.countries import COUNTRIES
+from tenants.tenancy.queries import here
 from tenants.tenancy.rules.codes import CodeOutcome
 from tenants.tenancy.rules.contacts import clean_email, clean_phone
 from tenants.tenancy.rules.niches import NICHES
@@ -193,10 +196,37 @@ class KeyForm(forms.Form):
 def settings_form(schema: type[TenantSettings], current: TenantSettings) -> type[forms.Form]:
     """Return a form for a group of settings, with a field for each of its fields."""
     fields = {
-        name: _setting_field(about, getattr(current, name))
+        name: _offered_field(schema, name, getattr(current, name))
+        or _setting_field(about, getattr(current, name))
         for name, about in schema.model_fields.items()
     }
     return type("SettingsForm", (forms.Form,), fields)
+
+
+def _offered_field(schema: type[TenantSettings], name: str, value: Any) -> forms.Field | None:
+    """Return the field of what is chosen from known codes, or of an amount."""
+    about = schema.model_fields[name]
+    words: dict[str, Any] = {
+        "label": gettext(about.title or ""),
+        "help_text": gettext(about.description or ""),
+    }
+    if codes := schema.offered.get(name):
+        return forms.MultipleChoiceField(
+            choices=[(code, setting_word(code)) for code in codes],
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+            initial=list(value),
+            **words,
+        )
+    if name.endswith("_minor"):
+        return MinorField(currency=here().currency, initial=value, **words)
+    return None
+
+
+def setting_word(code: str) -> str:
+    """Return what a code among the settings is called."""
+    said = pgettext("setting", code)
+    return code.replace("_", " ").capitalize() if said == code else said
 
 
 def _setting_field(about: FieldInfo, value: Any) -> forms.Field:
@@ -221,10 +251,28 @@ def _setting_field(about: FieldInfo, value: Any) -> forms.Field:
 
 def _choices(kind: Any) -> list[tuple[str, str]]:
     if get_origin(kind) is Literal:
-        return [(each, pgettext("setting", str(each))) for each in get_args(kind)]
+        return [(each, setting_word(str(each))) for each in get_args(kind)]
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return [(each.value, pgettext("setting", str(each.value))) for each in kind]
+        return [(each.value, setting_word(str(each.value))) for each in kind]
     return []
+
+
+class MinorField(forms.DecimalField):
+    """An amount in the tenant's currency, kept in minor units."""
+
+    def __init__(self, *, currency: str, **options: Any) -> None:
+        self.places = EXPONENTS[currency]
+        options["label"] = f"{options['label']} ({currency})"
+        super().__init__(min_value=0, max_digits=12, decimal_places=self.places, **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show minor units as people write the amount."""
+        return Decimal(value).scaleb(-self.places) if isinstance(value, int) else value
+
+    def clean(self, value: Any) -> Any:
+        """Return minor units."""
+        amount = super().clean(value)
+        return None if amount is None else int(amount.scaleb(self.places))
 
 
 class ListField(forms.CharField):

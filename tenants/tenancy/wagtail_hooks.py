@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail import hooks
@@ -14,6 +15,7 @@ from wagtail.admin.menu import MenuItem
 
 from kernel.actor import Actor, Role
 from kernel.errors import Refusal
+from kernel.money import Money
 from tenants.tenancy.access import (
     actor_of,
     demand_proof,
@@ -25,10 +27,23 @@ from tenants.tenancy.actions.change_setting import change_setting
 from tenants.tenancy.actions.create_key import create_key, revoke_key
 from tenants.tenancy.actions.end_membership import end_membership
 from tenants.tenancy.actions.invite_member import invite_member
-from tenants.tenancy.forms import InviteForm, KeyForm, beside, settings_form, show_refusal
+from tenants.tenancy.forms import (
+    InviteForm,
+    KeyForm,
+    beside,
+    setting_word,
+    settings_form,
+    show_refusal,
+)
 from tenants.tenancy.queries import here, keys, office_members, settings_of
 from tenants.tenancy.rules.keys import READ, SCOPES
-from tenants.tenancy.settings_schema import SCHEMAS
+from tenants.tenancy.settings_schema import SCHEMAS, TenantSettings
+
+CONCERNS = {
+    "customers": gettext_lazy("For whoever books"),
+    "workers": gettext_lazy("For whoever works"),
+    "office": gettext_lazy("For your office"),
+}
 
 
 def _owner(request: HttpRequest) -> Actor:
@@ -36,10 +51,49 @@ def _owner(request: HttpRequest) -> Actor:
 
 
 def decisions(request: HttpRequest) -> HttpResponse:
-    """List the groups of settings."""
+    """List the groups of settings, by whom they concern, with what is decided now."""
     _owner(request)
-    groups = [(name, (schema.__doc__ or name).strip()) for name, schema in sorted(SCHEMAS.items())]
-    return render(request, "tenancy/office/settings.html", {"groups": groups})
+    shelves = {name: (words, _groups(name)) for name, words in CONCERNS.items()}
+    return render(request, "tenancy/office/settings.html", {"shelves": shelves})
+
+
+def _groups(concerns: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "group": name,
+            "title": _title(schema),
+            "purpose": gettext(schema.purpose) if schema.purpose else "",
+            "decided": _decided(schema, settings_of(schema)),
+        }
+        for name, schema in sorted(SCHEMAS.items())
+        if schema.concerns == concerns
+    ]
+
+
+def _title(schema: type[TenantSettings]) -> str:
+    """Return a group's headline: its first line, which is a sentence, without the full stop."""
+    return gettext((schema.__doc__ or schema.group).strip()).rstrip(".")
+
+
+def _decided(schema: type[TenantSettings], current: TenantSettings) -> list[tuple[str, object]]:
+    return [
+        (gettext(about.title or name), _shown(name, getattr(current, name)))
+        for name, about in schema.model_fields.items()
+    ]
+
+
+def _shown(name: str, value: Any) -> object:
+    """Return a setting as people read it; amounts are put in words by the page."""
+    if isinstance(value, bool):
+        return gettext("Yes") if value else gettext("No")
+    if name.endswith("_minor"):
+        return Money(here().currency, value)
+    if isinstance(value, tuple):
+        return ", ".join(setting_word(each) for each in value) or "—"
+    if isinstance(value, float):
+        return number_format(value, 2)
+    word = str(getattr(value, "value", value))
+    return setting_word(word) if word.isidentifier() else word
 
 
 def decision(request: HttpRequest, group: str) -> HttpResponse:
@@ -56,7 +110,12 @@ def decision(request: HttpRequest, group: str) -> HttpResponse:
         else:
             messages.success(request, gettext("Saved."))
             return redirect("tenancy_setting", group=group)
-    context = {"form": form, "heading": gettext((schema.__doc__ or group).strip())}
+    context = {
+        "form": form,
+        "heading": _title(schema),
+        "purpose": gettext(schema.purpose) if schema.purpose else "",
+        "current": settings_of(schema),
+    }
     return render(request, "tenancy/office/setting.html", context)
 
 

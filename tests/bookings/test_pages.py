@@ -9,8 +9,10 @@ from kernel import clock, outbox
 from kernel.actor import Role
 from marketplace.bookings.kinds import STEPS
 from marketplace.bookings.models import Booking, Quote
+from marketplace.bookings.rules.cancellation import Policy, tiers
 from marketplace.bookings.rules.process import BOOKING
 from marketplace.catalog.models import AddOn, Zone
+from marketplace.catalog.queries import services
 from marketplace.matching.models import Occupancy
 from payments.models import Payment
 from tenants.identity.queries import codes_of
@@ -280,3 +282,13 @@ def test_the_office_reads_in_its_own_words_what_was_not_paid(offer, clara, olga)
 def test_every_step_that_can_be_taken_has_a_word():
     steps = {row.step for row in BOOKING.transitions if row.open}
     assert steps == set(STEPS)
+
+
+def test_the_office_sees_what_each_cancellation_policy_does_to_a_price(offer, olga):
+    shown = text(signed_in_client("olga", strong=True).get("/office/rules/bookings/"))
+    assert 'Moderada <span class="pill ok">la tuya ahora</span>' in shown
+    price = services().order_by("-price_minor").first().price_minor
+    for policy in Policy:
+        for tier in tiers(policy):
+            kept = price * tier.percent // 100
+            assert f"${kept / 100:,.2f}" in shown

@@ -40,7 +40,7 @@ DECIDED = {"open_late": "on", "tables": "7", "share": "0.25", "mood": "loud", "w
 
 def test_an_owner_decides_and_it_is_so(patitas, shop):
     office = signed_in_client("olga", strong=True)
-    assert "How the shop is run." in office.get("/office/rules/").content.decode()
+    assert "How the shop is run<" in office.get("/office/rules/").content.decode()
 
     assert office.post(f"/office/rules/{GROUP}/", DECIDED).status_code == 302
 
@@ -169,3 +169,38 @@ def test_a_key_is_taken_away_only_after_a_fresh_proof(patitas, olga):
     assert response["Location"].endswith("/account/confirm/?next=/office/keys/")
     key.refresh_from_db()
     assert key.revoked_at is None
+
+
+def test_the_rules_are_listed_by_whom_they_concern_with_what_is_decided_now(patitas):
+    page = signed_in_client("olga", strong=True).get("/office/rules/").content.decode()
+
+    customers, workers, office = map(
+        page.index, ("quien reserva", "quien trabaja</h2>", "tu oficina")
+    )
+    assert customers < page.index("Política de cancelación") < workers
+    assert workers < page.index("Documento de identidad, La cara") < office
+    assert "MXN" in page[workers:office]
+    assert office < page.index("09:00")
+
+
+def test_amounts_are_typed_as_people_write_them(patitas):
+    office = signed_in_client("olga", strong=True)
+    form = office.get("/office/rules/payments.cash_out/").context["form"]
+    sent = {each.name: each.value() for each in form if each.value() is not False}
+    assert str(sent["minimum_minor"]) == "1.00"
+
+    office.post("/office/rules/payments.cash_out/", {**sent, "minimum_minor": "12.50"})
+
+    assert settings_of(SCHEMAS["payments.cash_out"]).minimum_minor == 1_250
+
+
+def test_checks_are_chosen_from_those_we_know(patitas):
+    office = signed_in_client("olga", strong=True)
+    path = "/office/rules/identity.requirements/"
+    unknown = office.post(path, {"checks": ["id_document", "horoscope"]})
+    assert "checks" in unknown.context["form"].errors
+    assert TenantSetting.objects.count() == 0
+
+    office.post(path, {"checks": ["insurance", "id_document"]})
+
+    assert settings_of(SCHEMAS["identity.requirements"]).checks == ("insurance", "id_document")
