@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_currency
 
 from kernel.money import Money
@@ -47,6 +47,19 @@ def moment(at: datetime, *, locale: str, zone: str) -> str:
     day = format_skeleton("MMMEd", local, locale=where)
     time = format_time(local, "short", locale=where).replace("\u202f", " ")
     return f"{day}, {time}"
+
+
+def moment_of_a_year(at: datetime, *, locale: str, zone: str) -> str:
+    """Write a moment for papers that are kept: 21 nov 2026, 10:00."""
+    where = _babel(locale)
+    local = at.astimezone(ZoneInfo(zone))
+    time = format_time(local, "short", locale=where).replace("\u202f", " ")
+    return f"{day(local.date(), locale=locale)}, {time}"
+
+
+def day(on: date, *, locale: str) -> str:
+    """Write a day with its year: 21 nov 2026."""
+    return str(format_date(on, "medium", locale=_babel(locale)))
 
 
 def money(amount: Money, *, locale: str) -> str:
