@@ -9,7 +9,12 @@ from payments.models import Allocation, Earning, Payment
 
 
 def allocate(
-    payment: Payment, member_id: UUID, purpose: str, amount_minor: int, earning: Earning | None
+    *,
+    payment: Payment,
+    member_id: UUID,
+    purpose: str,
+    amount_minor: int,
+    earning: Earning | None = None,
 ) -> Allocation:
     """Write down money of a payment that is to be moved, as its next part of this purpose.
 

@@ -115,7 +115,13 @@ def release_hold(*, hold_id: UUID, amount: Money | None = None) -> Hold:
         )
     )
     if moved and hold.earning:
-        allocate(hold.earning.payment, hold.member_id, "worker", moved, hold.earning)
+        allocate(
+            payment=hold.earning.payment,
+            member_id=hold.member_id,
+            purpose="worker",
+            amount_minor=moved,
+            earning=hold.earning,
+        )
     publish(HoldReleased(**_facts(hold), amount_minor=released.minor), by=SYSTEM)
     return hold
 

@@ -55,7 +55,13 @@ def _release_share(earning: Earning, *, key: str) -> None:
             amount=earning.pending,
         )
     )
-    allocate(earning.payment, earning.worker_id, "worker", earning.pending_minor, earning)
+    allocate(
+        payment=earning.payment,
+        member_id=earning.worker_id,
+        purpose="worker",
+        amount_minor=earning.pending_minor,
+        earning=earning,
+    )
     earning.pending_minor = 0
 
 
@@ -67,7 +73,7 @@ def earn_tip(*, payment: Payment, worker_id: UUID) -> None:
     post(tip_earned(payment_id=payment.pk, worker=worker_id, tip=tip.amount))
     tip.state, tip.worker_id, tip.earned_at = Tip.EARNED, worker_id, clock.now()
     tip.save(update_fields=["state", "worker", "earned_at"])
-    allocate(payment, worker_id, "tip", tip.amount_minor, None)
+    allocate(payment=payment, member_id=worker_id, purpose="tip", amount_minor=tip.amount_minor)
     publish(
         TipEarned(
             payment_id=str(payment.pk),
