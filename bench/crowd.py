@@ -70,6 +70,7 @@ def _hire(count: int, chance: Random) -> list[Worker]:
 
 def _worker(number: int, member: Membership, chance: Random) -> Worker:
     base, reviews = somewhere(chance), chance.choice((0, 0, 3, 12, 80))
+    stars = sum(chance.choice((3, 4, 5, 5, 5)) for _ in range(reviews))
     return Worker(
         member=member,
         slug=f"bench-{number}",
@@ -82,8 +83,9 @@ def _worker(number: int, member: Membership, chance: Random) -> Worker:
         base_latitude=base.latitude,
         base_longitude=base.longitude,
         radius_km=chance.randint(4, 12),
+        rating=round((10 * 4.5 + stars) / (10 + reviews), 2) if reviews else None,
         rating_count=reviews,
-        rating_sum=sum(chance.choice((3, 4, 5, 5, 5)) for _ in range(reviews)),
+        rating_sum=stars,
         jobs_done=reviews * 2,
     )
 
@@ -159,8 +161,7 @@ def _row(offer: WorkerService, next_slot_at: datetime | None) -> SearchRow:
         radius_km=worker.radius_km,
         price_minor=offer.price.minor,
         minutes=service.minutes,
-        rating_sum=worker.rating_sum,
-        rating_count=worker.rating_count,
+        rating=worker.rating,
         jobs_done=worker.jobs_done,
         next_slot_at=next_slot_at,
     )

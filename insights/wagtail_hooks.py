@@ -4,16 +4,17 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
-from django.utils.formats import date_format, number_format
-from django.utils.translation import gettext, pgettext
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext, pgettext
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
 from insights.queries import Home, home
 from insights.rules.wording import span
-from kernel import charts
+from kernel import charts, reading
 from kernel.actor import Role
 from kernel.charts import Drawing
+from kernel.context import country_here
 from surveys.queries import open_wave_now
 from surveys.rules.display import Score
 from tenants.tenancy.access import office_actor_of
@@ -133,7 +134,7 @@ def _csat(found: Home) -> Drawing:
         rows=rows,
         low=0,
         high=100,
-        unit=" %",
+        unit="%",
         show=_whole_number,
         no_data=gettext("no data"),
     )
@@ -163,7 +164,8 @@ def _table(title: str, columns: list[str], rows: Any) -> Drawing:
 
 def _whole_number(value: float) -> str:
     """Write a figure without decimals, in the reader's way."""
-    written: str = number_format(abs(round(value)), force_grouping=True)
+    where = reading.babel_locale(get_language(), country_here())
+    written = reading.number(abs(round(value)), locale=where, decimals=0)
     return f"\u2212{written}" if round(value) < 0 else written
 
 

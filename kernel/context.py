@@ -5,6 +5,7 @@ from contextvars import ContextVar
 HOUSE = 1  # The tenant that is the house itself: people sign in there, and tenants are opened.
 
 TENANT: ContextVar[int | None] = ContextVar("tenant", default=None)
+COUNTRY: ContextVar[str] = ContextVar("country", default="")
 
 
 class NoTenant(RuntimeError):
@@ -22,6 +23,11 @@ def current_tenant() -> int:
     if tenant_id is None:
         raise NoTenant
     return tenant_id
+
+
+def country_here() -> str:
+    """Return the country whose way of writing figures counts here, or "" where none does."""
+    return COUNTRY.get()
 
 
 def cache_key(key: str, prefix: str, version: int) -> str:

@@ -213,7 +213,7 @@ def list_reviews(request: HttpRequest, slug: str, cursor: str = "") -> ReviewPag
     if cursor and not start:
         raise CursorInvalid
     rows = list(shown_for(worker.pk)[start : start + PAGE + 1])
-    figures = figures_of(worker.pk)
+    figures = figures_of(worker)
     counted = {str(stars): many for stars, many, _ in figures.distribution}
     return ReviewPage(
         figures=FiguresOut(

@@ -49,7 +49,7 @@ def on_profile(request: HttpRequest, worker: Worker) -> Rendered:
     """Show what customers say about a worker, and how the average is made."""
     context = {
         "worker": worker,
-        "figures": figures_of(worker.pk),
+        "figures": figures_of(worker),
         "reviews": shown_for(worker.pk)[:NEWEST],
         "zone": here().timezone,
     }

@@ -80,6 +80,24 @@ def distance(km: float | Decimal | None) -> str:
     return "" if km is None else wording.distance(float(km))
 
 
+@register.filter
+def percent(value: float | Decimal | None, decimals: int = 1) -> str:
+    """Write so many of a hundred: `{{ share|percent }}`, with at most some decimals."""
+    return "—" if value is None else wording.percent(value, decimals=decimals)
+
+
+@register.filter
+def number(value: float | Decimal, decimals: int = 1) -> str:
+    """Write a number with at most some decimals: `{{ points|number }}`."""
+    return wording.number(float(value), decimals=decimals)
+
+
+@register.filter
+def zone_city(zone: str) -> str:
+    """Name the city whose clock a zone is: `{{ worker.zone|zone_city }}`."""
+    return wording.city(zone)
+
+
 @register.simple_tag
 def moment(at: datetime | None, zone: str, kind: str = "short") -> SafeString | str:
     """Write a moment on the wall clock of a zone: `{% moment booking.starts_at zone "long" %}`."""

@@ -78,7 +78,7 @@ def steps(
     body = []
     for mark in (0.0, 0.25, 0.5, 0.75, 1.0):
         body.append(grid_line(left, scale(mark), WIDTH - 12, scale(mark)))
-        body.append(text(left - 6, scale(mark) + 4, f"{show(100 * mark)} %", anchor="end"))
+        body.append(text(left - 6, scale(mark) + 4, f"{show(100 * mark)}%", anchor="end"))
     for mark in ticks(0, until or 1):
         if mark <= until:
             body.append(text(across(mark), height - 8, show(mark) + unit, anchor="middle"))

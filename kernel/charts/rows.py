@@ -106,7 +106,7 @@ def shares(
             )
         start += width
         y = 36 + place * LEGEND
-        figure = no_data if value is None or not whole else f"{show(100 * share)} %"
+        figure = no_data if value is None or not whole else f"{show(100 * share)}%"
         body += [
             f'<rect class="{tone}" y="{y}" width="12" height="12" rx="3" fill="currentColor" '
             f'fill-opacity="{depth}"/>',

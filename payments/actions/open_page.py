@@ -13,7 +13,7 @@ from payments.providers.base import NoAnswer, PageOrder, SaidNo
 from payments.queries import payment_by
 from payments.rules.payment_states import UNPAID
 from payments.rules.refusals import PaymentClosed, ProviderRefusal, ProviderSilent
-from tenants.tenancy.queries import address
+from tenants.tenancy.queries import address, here
 
 
 def open_page(*, by: Actor, payment_id: UUID) -> str:
@@ -59,4 +59,5 @@ def _order(payment: Payment) -> PageOrder:
         locale=get_language() or "es",
         expires_at=payment.expires_at,
         group=payment.reference.replace(":", "_"),
+        business=here().name,
     )

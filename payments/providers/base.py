@@ -50,6 +50,7 @@ class PageOrder:
     locale: str
     expires_at: datetime
     group: str
+    business: str
     email: str = ""
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, override
 from kernel import clock
 from kernel.actor import Actor
 from kernel.errors import NotFound
+from kernel.reading import filled
 from kernel.timers import set_timer
 from reviews.actions.take_step import locked
 from reviews.models import Review, ReviewReply, ReviewReport
@@ -59,7 +60,9 @@ def report_review(*, by: Actor, review_id: UUID, text: str) -> ReviewReport:
     )
     with override(here().locale):
         title = gettext("Somebody reported a review of {worker}.")
-    _open_case(by, review, kind="review_report", title=title.format(worker=review.worker.name))
+    _open_case(
+        by, review, kind="review_report", title=filled(title, {"worker": review.worker.name})
+    )
     return report
 
 
@@ -77,7 +80,7 @@ def appeal(*, by: Actor, review_id: UUID, text: str = "") -> Review:
     set_timer("reviews.appeal_over", subject_id=review.pk, at=clock.now() + UNDECIDED_FOR)
     with override(here().locale):
         title = gettext("The author asks for another look at a review of {worker}: {text}")
-    words = title.format(worker=review.worker.name, text=text or "—")
+    words = filled(title, {"worker": review.worker.name, "text": text or "—"})
     _open_case(by, review, kind="review_appeal", title=words)
     return review
 

@@ -6,11 +6,12 @@ from kernel import clock
 from kernel.actor import SYSTEM, Actor
 from kernel.errors import NotFound
 from kernel.events import publish
-from marketplace.catalog.actions.rate_worker import rate_worker
+from marketplace.catalog.actions.rate_worker import Reputation, rate_workers
 from reviews.events import ReviewStateChanged
 from reviews.models import Review, ReviewStep
-from reviews.queries.figures import counted_of
+from reviews.queries.figures import counted_here
 from reviews.queries.reviews import all_reviews
+from reviews.rules.average import DECIMALS_KEPT, Counted, average, tenant_mean
 from reviews.rules.counting import SUPERSEDED, newest_first
 from reviews.rules.review_states import State, Step, take
 
@@ -77,12 +78,26 @@ def _settle_pair(review: Review) -> None:
 
 
 def recount(worker_id: UUID) -> None:
-    """Tell the catalogue what a worker's reviews add up to.
+    """Tell the catalogue what workers' reviews add up to, now that one worker's have changed.
 
-    It keeps whole numbers: how many count, and stars whose mean is the weighted one.
+    All of them, because every average leans on the mean of all reviews here.
     """
-    counted = counted_of(worker_id)
+    counted = counted_here()
+    mean = tenant_mean(each for some in counted.values() for each in some)
+    rate_workers(
+        reputations={
+            each: _reputation(counted.get(each, []), mean=mean) for each in {worker_id, *counted}
+        }
+    )
+
+
+def _reputation(counted: list[Counted], *, mean: float) -> Reputation:
+    """Return one worker's figures; the sum is of whole stars whose mean is the weighted one."""
     weight = sum(each.weight for each in counted)
     stars = sum(each.weight * each.stars for each in counted)
-    total = round(len(counted) * stars / weight) if weight else 0
-    rate_worker(worker_id=worker_id, stars_sum=total, count=len(counted))
+    shown = average(counted, mean=mean)
+    return Reputation(
+        average=None if shown is None else round(shown, DECIMALS_KEPT),
+        stars_sum=round(len(counted) * stars / weight) if weight else 0,
+        count=len(counted),
+    )

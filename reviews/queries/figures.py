@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from marketplace.catalog.models import Worker
 from reviews.models import Review
-from reviews.rules.average import Counted, average, tenant_mean
+from reviews.rules.average import Counted
 from reviews.rules.review_states import VISIBLE, State
 
 
@@ -37,14 +38,14 @@ def shown_for(worker_id: UUID) -> QuerySet[Review]:
     )
 
 
-def figures_of(worker_id: UUID) -> Figures:
-    """Return the average, how it is spread, and what does not count."""
-    rows = list(shown_for(worker_id).values_list("stars", "label", "state", "reason"))
+def figures_of(worker: Worker) -> Figures:
+    """Return the average that all pages show, how it is spread, and what does not count."""
+    rows = list(shown_for(worker.pk).values_list("stars", "label", "state", "reason"))
     published = [(stars, label) for stars, label, state, _ in rows if state == State.PUBLISHED]
     stars = Counter(each for each, _ in published)
     most = max(stars.values(), default=1)
     return Figures(
-        average=average(counted_of(worker_id), mean=mean_here()),
+        average=worker.rating,
         counted=len(published),
         distribution=[
             (each, stars[each], round(100 * stars[each] / most)) for each in range(5, 0, -1)
@@ -54,17 +55,12 @@ def figures_of(worker_id: UUID) -> Figures:
     )
 
 
-def counted_of(worker_id: UUID) -> list[Counted]:
-    """Return the stars that count for a worker, with their weight."""
-    rows = published_for(worker_id).values_list("stars", "label")
-    return [Counted(stars, label == Review.VERIFIED) for stars, label in rows if stars]
-
-
-def mean_here() -> float:
-    """Return the mean that this tenant's averages lean on."""
-    rows = Review.objects.filter(side=Review.CUSTOMER, state=State.PUBLISHED)
-    return tenant_mean(
-        Counted(stars, label == Review.VERIFIED)
-        for stars, label in rows.values_list("stars", "label")
-        if stars
-    )
+def counted_here() -> dict[UUID, list[Counted]]:
+    """Return the stars that count at this tenant, with their weight, by worker."""
+    found: dict[UUID, list[Counted]] = {}
+    rows = Review.objects.filter(
+        side=Review.CUSTOMER, state=State.PUBLISHED, stars__isnull=False
+    ).values_list("worker_id", "stars", "label")
+    for worker_id, stars, label in rows:
+        found.setdefault(worker_id, []).append(Counted(stars, label == Review.VERIFIED))
+    return found

@@ -33,6 +33,6 @@ def because(code: str) -> str:
 
 
 @register.filter
-def percent(share: float) -> str:
-    """Write a share of one as a percentage."""
-    return f"{share:.0%}"
+def of_hundred(share: float) -> float:
+    """Turn a share of one into so many of a hundred."""
+    return 100 * share

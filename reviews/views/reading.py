@@ -50,7 +50,7 @@ def of_worker(request: Request, slug: str) -> HttpResponse:
     worker = worker_by_slug(slug)
     context = {
         "worker": worker,
-        "figures": figures_of(worker.pk),
+        "figures": figures_of(worker),
         "reviews": shown_for(worker.pk),
         "zone": request.tenant.timezone,
     }

@@ -70,7 +70,7 @@ def _from(rows: QuerySet[Notification], cursor: str) -> QuerySet[Notification]:
 
 
 def _out(row: Notification) -> NotificationOut:
-    text = text_of(row, locale=get_language() or "es", zone=here().timezone)
+    text = text_of(row, locale=get_language() or "es", tenant=here())
     return NotificationOut(
         id=row.pk,
         purpose=row.purpose,

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext, override
 
 from kernel.errors import NotFound
+from kernel.reading import filled
 from tenants.messaging.models import Notification, Preference
 from tenants.messaging.notice import NOTICES, Notice
 from tenants.messaging.rules.wording import Values, language, words
@@ -54,17 +55,20 @@ def locale_of(user: User, tenant: Tenant) -> str:
     return language(user.locale or tenant.locale)
 
 
-def in_words(notice: Notice, values: Values, *, locale: str, zone: str) -> Text:
+def in_words(notice: Notice, values: Values, *, locale: str, zone: str, country: str = "") -> Text:
     """Return a notice in one language, its placeholders filled in."""
-    readable = words(values, locale=locale, zone=zone)
+    readable = words(values, locale=locale, zone=zone, country=country)
     with override(language(locale)):
         subject, body = gettext(notice.subject), gettext(notice.body)
-    return Text(
-        subject.format_map(readable), body.format_map(readable), notice.path.format_map(values)
+    return Text(filled(subject, readable), filled(body, readable), notice.path.format_map(values))
+
+
+def text_of(notification: Notification, *, locale: str, tenant: Tenant) -> Text:
+    """Return what a notification says in one language, on the tenant's clock."""
+    return in_words(
+        NOTICES[notification.notice],
+        notification.values,
+        locale=locale,
+        zone=tenant.timezone,
+        country=tenant.country,
     )
-
-
-def text_of(notification: Notification, *, locale: str, zone: str) -> Text:
-    """Return what a notification says, in one language."""
-    notice = NOTICES[notification.notice]
-    return in_words(notice, notification.values, locale=locale, zone=zone)

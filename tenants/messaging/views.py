@@ -17,6 +17,7 @@ from tenants.messaging.models import Notification
 from tenants.messaging.queries import choices_of, notifications_of, text_of
 from tenants.messaging.rules.routing import ANY, EMAIL, WHATSAPP
 from tenants.tenancy.access import Request, signed_in
+from tenants.tenancy.models import Tenant
 
 PAGE = 20
 
@@ -27,16 +28,16 @@ def inbox(request: Request) -> HttpResponse:
     """List what the person was told here, newest first, unread ones marked."""
     page = Paginator(notifications_of(_person(request)), PAGE).get_page(request.GET.get("page"))
     zone = request.tenant.timezone
-    items = [(each, _text(each, zone)) for each in page]
+    items = [(each, _text(each, request.tenant)) for each in page]
     return render(request, "messaging/inbox.html", {"items": items, "page": page, "zone": zone})
 
 
 @require_POST
 @signed_in
-def open_notification(request: HttpRequest, notification_id: UUID) -> HttpResponse:
+def open_notification(request: Request, notification_id: UUID) -> HttpResponse:
     """Note that it was seen, and go where it leads."""
     row = read_notification(user_id=_person(request), notification_id=notification_id)
-    return redirect(text_of(row, locale="en", zone="UTC").path)
+    return redirect(text_of(row, locale="en", tenant=request.tenant).path)
 
 
 @signed_in
@@ -71,8 +72,8 @@ def _choose(user_id: UUID, wanted: dict[str, bool]) -> None:
             )
 
 
-def _text(notification: Notification, zone: str) -> str:
-    return text_of(notification, locale=get_language() or "es", zone=zone).body
+def _text(notification: Notification, tenant: Tenant) -> str:
+    return text_of(notification, locale=get_language() or "es", tenant=tenant).body
 
 
 def _person(request: HttpRequest) -> UUID:

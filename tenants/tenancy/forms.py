@@ -126,7 +126,11 @@ class OpenForm(forms.Form):
     )
     country = forms.ChoiceField(
         label=_("Country"),
-        choices=lambda: [(each.code, each.name) for each in COUNTRIES.values()],
+        choices=lambda: [
+            ("", _("Choose your country")),
+            *((each.code, each.name) for each in COUNTRIES.values()),
+        ],
+        error_messages={"required": _("Choose the country your business is in.")},
     )
     city = forms.CharField(label=_("City"), max_length=80)
     slug = forms.CharField(

@@ -50,11 +50,11 @@ class TenantMiddleware:
                 return HttpResponse(render_to_string("421.html"), status=421)
         request.urlconf = URLS[domain.serves]  # Django reads it.
         request.tenant = domain.tenant  # type: ignore[attr-defined]  # See `access.Request`.
-        with working_for(domain.tenant_id):
+        with working_for(domain.tenant_id, country=domain.tenant.country):
             response = self.get_response(request)
         if isinstance(response, StreamingHttpResponse):
             chunks = cast("Iterable[bytes]", response.streaming_content)
-            response.streaming_content = _each_for(domain.tenant_id, chunks)
+            response.streaming_content = _each_for(domain.tenant, chunks)
         return response
 
 
@@ -69,11 +69,11 @@ class SessionStampMiddleware:
         return self.get_response(request)
 
 
-def _each_for(tenant_id: int, chunks: Iterable[bytes]) -> Iterator[bytes]:
+def _each_for(tenant: Tenant, chunks: Iterable[bytes]) -> Iterator[bytes]:
     """Make every chunk inside the tenant: a stream is read after the middleware has returned."""
     waiting = iter(chunks)
     while True:
-        with working_for(tenant_id):
+        with working_for(tenant.pk, country=tenant.country):
             try:
                 chunk = next(waiting)
             except StopIteration:

@@ -7,15 +7,16 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
-from django.utils.formats import number_format
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from kernel.actor import Actor, Role
+from kernel.context import country_here
 from kernel.errors import Refusal
 from kernel.money import Money
+from kernel.reading import babel_locale, number
 from tenants.tenancy.access import (
     actor_of,
     demand_proof,
@@ -91,7 +92,8 @@ def _shown(name: str, value: Any) -> object:
     if isinstance(value, tuple):
         return ", ".join(setting_word(each) for each in value) or "—"
     if isinstance(value, float):
-        return number_format(value, 2)
+        where = babel_locale(get_language(), country_here())
+        return number(value, locale=where, decimals=2)
     word = str(getattr(value, "value", value))
     return setting_word(word) if word.isidentifier() else word
 

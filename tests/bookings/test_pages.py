@@ -1,5 +1,6 @@
 """Pages of bookings, as a phone without JavaScript sees them."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -18,7 +19,7 @@ from payments.models import Payment
 from tenants.identity.queries import codes_of
 from tests.support.pictures import photo
 from tests.support.worlds import joins, signed_in_client
-from tests.support.worlds_bookings import HOME, WEDNESDAY_TEN, fresh
+from tests.support.worlds_bookings import HOME, WEDNESDAY_TEN, booked, fresh
 
 HOST = {"host": "patitas.localhost"}
 
@@ -206,6 +207,27 @@ def test_a_tip_afterwards_leads_to_a_payment_of_its_own(job_done, clara):
     assert answer["Location"] == again["Location"] == onward
     assert payment.total.minor == 10_000
     assert nothing.status_code == 422
+
+
+def test_the_list_begins_with_what_waits_for_the_customer_then_what_comes_soonest(offer, clara):
+    codes = {}
+    for days, state in ((0, "completed"), (1, "cancelled"), (2, "delivered"), (5, "confirmed")):
+        row = booked(clara, offer, starts_at=WEDNESDAY_TEN + timedelta(days=days))
+        Booking.objects.filter(pk=row.pk).update(state=state)
+        codes[state] = row.code
+    sooner = booked(clara, offer, starts_at=WEDNESDAY_TEN + timedelta(hours=4))
+    Booking.objects.filter(pk=sooner.pk).update(state="in_progress")
+
+    page = text(signed_in_client("clara").get("/bookings/"))
+
+    assert re.findall(r'<h2 id="h-(\w+)"', page) == ["waiting", "coming", "past"]
+    assert re.findall(r'href="/bookings/(\w{8})/"', page) == [
+        codes["delivered"],
+        sooner.code,
+        codes["confirmed"],
+        codes["cancelled"],
+        codes["completed"],
+    ]
 
 
 @pytest.mark.parametrize(

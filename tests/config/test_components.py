@@ -13,6 +13,7 @@ from django.utils.translation import override
 from config import wording
 from config.icons import ICONS
 from kernel import charts, panels
+from kernel.edge import working_for
 from kernel.money import Money
 
 
@@ -22,20 +23,20 @@ def drawn(source, language="es", **context):
 
 
 @pytest.mark.parametrize(
-    ("language", "amount", "written"),
+    ("language", "country", "amount", "written"),
     [
-        ("es", Money("MXN", 125_000), "$1,250.00\u00a0MXN"),
-        ("pt-br", Money("BRL", 125_000), "R$\u00a01.250,00"),
-        ("es", Money("CLP", 12_500), "$12.500\u00a0CLP"),
-        ("es", Money("COP", 1_250_050), "$12.500,50\u00a0COP"),
-        ("es", Money("BRL", 99), "BRL\u00a00.99"),
-        ("en", Money("USD", -1_999), "-$19.99\u00a0USD"),
-        ("en", Money("MXN", 5), "MX$0.05"),
-        ("pt-br", Money("PYG", 0), "PYG\u00a00"),
+        ("es", "MX", Money("MXN", 125_000), "$1,250.00\u00a0MXN"),
+        ("pt-br", "BR", Money("BRL", 125_000), "R$\u00a01.250,00"),
+        ("es", "CL", Money("CLP", 12_500), "$12.500\u00a0CLP"),
+        ("es", "CO", Money("COP", 1_250_050), "$12.500,50\u00a0COP"),
+        ("es", "MX", Money("BRL", 99), "BRL\u00a00.99"),
+        ("en", "AR", Money("USD", -1_999), "-$19.99\u00a0USD"),
+        ("en", "MX", Money("MXN", 5), "MX$0.05"),
+        ("pt-br", "BR", Money("PYG", 0), "PYG\u00a00"),
     ],
 )
-def test_money_is_written_as_its_readers_write_it(language, amount, written):
-    with override(language):
+def test_money_is_written_as_its_readers_write_it(language, country, amount, written):
+    with override(language), working_for(None, country=country):
         assert wording.money(amount) == written
 
 
@@ -49,7 +50,7 @@ def test_money_nobody_knows_is_a_dash():
         ("es", "day", "sáb 21 de nov"),
         ("es", "date", "21 de noviembre de 2026"),
         ("pt-br", "date", "21 de novembro de 2026"),
-        ("en", "time", "11:30\u202fPM"),
+        ("en", "time", "11:30 PM"),
     ],
 )
 def test_a_moment_is_told_on_the_wall_clock_of_its_zone(language, kind, written):
@@ -61,7 +62,7 @@ def test_a_moment_is_told_on_the_wall_clock_of_its_zone(language, kind, written)
 def test_stars_are_spoken_with_their_count():
     shown = drawn("{% stars 4.25 1 %}{% stars 5 12 %}", language="en")
 
-    assert 'aria-label="4.2 of 5 stars, 1 review"' in shown
+    assert 'aria-label="4.3 of 5 stars, 1 review"' in shown
     assert 'aria-label="5 of 5 stars, 12 reviews"' in shown
 
 

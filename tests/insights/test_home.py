@@ -221,7 +221,7 @@ def test_the_promise_page_and_the_home_page_show_the_same_figures(in_the_evening
     promised = visitor().get("/promise/", follow=True).content.decode()
     front = visitor().get("/").content.decode()
 
-    assert "83,8 %" in promised or "83.8 %" in promised
+    assert "83.8%" in promised
     assert "10 min" in promised
     assert "Calculado en este momento con 1 trabajo pagado." in promised
     assert "Pago justo, y lo puedes comprobar" in front

@@ -96,7 +96,7 @@ def test_a_score_shows_its_interval_and_how_many_answered():
 def test_shares_are_written_in_per_cent_of_the_whole():
     drawing = charts.shares("T", "D", parts=[("Worker", 3), ("Tip", 1), ("Tax", None)])
 
-    assert words(drawing) == ["Worker", "75 %", "Tip", "25 %", "Tax", GAP]
+    assert words(drawing) == ["Worker", "75%", "Tip", "25%", "Tax", GAP]
 
 
 def test_a_negative_share_is_refused():

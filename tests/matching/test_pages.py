@@ -106,7 +106,7 @@ def test_nobody_finds_an_unknown_worker_or_anothers_service(ana_works, stranger)
 
 def test_the_public_page_about_ranking_shows_the_weights_in_force(patitas, stranger):
     page = stranger.get("/how-ranking-works/").content.decode()
-    assert [f"<b>{share}&nbsp;%</b>" in page for share in (30, 25, 20, 15, 10)] == [True] * 5
+    assert [f"<b>{share}%</b>" in page for share in (30, 25, 20, 15, 10)] == [True] * 5
     assert "Qué tan cerca" in page
 
 

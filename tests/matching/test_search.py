@@ -10,11 +10,12 @@ from django.db import connection
 from kernel import clock
 from kernel.actor import Actor, Role
 from marketplace.catalog.actions.decide_worker import pause
-from marketplace.catalog.actions.rate_worker import rate_worker
+from marketplace.catalog.actions.rate_worker import Reputation, rate_workers
 from marketplace.catalog.actions.set_area import set_area
 from marketplace.catalog.models import Worker
 from marketplace.catalog.rules.areas import KM_PER_DEGREE, AreaInvalid, Circle, Place, distance_km
 from marketplace.matching.actions.hold import hold
+from marketplace.matching.actions.index import index_worker
 from marketplace.matching.models import SearchRow
 from marketplace.matching.queries import search, weights
 from marketplace.matching.queries.search_sql import SearchSql
@@ -45,6 +46,10 @@ def north(km: float) -> Place:
 
 def own(worker) -> Actor:
     return Actor(role=Role.WORKER, member_id=worker.member_id)
+
+
+def rated(worker_id, **figures) -> None:
+    rate_workers(reputations={worker_id: Reputation(**figures)})
 
 
 @pytest.fixture
@@ -143,7 +148,7 @@ def test_facets_count_under_all_filters_but_their_own(three_work):
     assert page.total == 3
     assert page.facets.categories == {walks.category_id: 3, bath.category_id: 1}
     assert search(category="walks", price_max=20000).facets.categories == {walks.category_id: 2}
-    rate_worker(worker_id=bath.worker_id, stars_sum=46, count=10)
+    rated(bath.worker_id, average=4.55, stars_sum=46, count=10)
     settled()
     assert search().facets.ratings == {4.0: 1, 4.5: 1}
     assert names(search(rating_min=4.5)) == ["Caro P."]
@@ -166,8 +171,8 @@ def test_what_is_absent_does_not_count():
 
 def test_the_order_follows_the_tenants_weights(three_work):
     ana, caro = (Worker.objects.get(slug=slug) for slug in ("ana-p", "caro-p"))
-    rate_worker(worker_id=ana.pk, stars_sum=300, count=100)
-    rate_worker(worker_id=caro.pk, stars_sum=500, count=100)
+    rated(ana.pk, average=3.14, stars_sum=300, count=100)
+    rated(caro.pk, average=4.95, stars_sum=500, count=100)
     settled()
     only = dict.fromkeys(("text", "proximity", "soonest", "rating", "rotation"), 0.0)
     weights = only | {"proximity": 1.0, "soonest": 0.01}
@@ -210,7 +215,7 @@ def test_one_of_the_first_ten_is_new_here(patitas_is_stocked):
         works(f"worker{number:02}", place=north(0 if number else 9))
     Worker.objects.exclude(slug__startswith="worker00").update(jobs_done=5)
     for worker in Worker.objects.all():
-        rate_worker(worker_id=worker.pk, stars_sum=0, count=0)
+        index_worker(worker_id=worker.pk)
     settled()
     change_setting(by=owner(), group="matching.ranking", values={"rotation": 0.01})
     page = search(**NEAR)

@@ -211,9 +211,9 @@ def test_money_messages_cannot_be_turned_off(clara):
     assert not Preference.objects.exists()
 
 
-def test_a_notice_is_read_in_the_readers_language():
+def test_a_notice_is_read_in_the_readers_language(patitas):
     row = Notification(notice="messaging.login_code", values={"code": "4821"})
-    text = text_of(row, locale="pt-BR", zone="America/Sao_Paulo")
+    text = text_of(row, locale="pt-BR", tenant=patitas)
     assert text.subject == "4821 é o seu código"
 
 

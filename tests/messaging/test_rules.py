@@ -4,11 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kernel.money import Money
 from tenants.messaging.rules.delivery_states import NoSuchStep, after, fate, wait_after
 from tenants.messaging.rules.quiet_hours import quiet_until
 from tenants.messaging.rules.routing import Step, next_step, usable
-from tenants.messaging.rules.wording import moment, money, words
+from tenants.messaging.rules.wording import words
 
 MEXICO = "America/Mexico_City"
 AT = datetime(2026, 11, 21, 16, 0, tzinfo=UTC)
@@ -82,17 +81,6 @@ def test_suppressed_and_expired_messages_count_as_failed():
     ]
 
 
-def test_moments_are_written_on_the_readers_wall_clock():
-    assert moment(AT, locale="es", zone=MEXICO) == "sáb 21 de nov, 10:00 a.m."
-    assert moment(AT, locale="pt-br", zone="America/Sao_Paulo") == "sáb., 21 de nov., 13:00"
-
-
-def test_a_bare_dollar_sign_names_its_country():
-    assert money(Money("MXN", 1_234_50), locale="es") == "$1,234.50\u00a0MXN"
-    assert money(Money("BRL", 1_234_50), locale="pt-BR") == "R$\u00a01.234,50"
-    assert money(Money("BRL", 500), locale="es-MX") == "BRL\u00a05.00"
-
-
 def test_values_are_read_by_their_endings():
     values = {"worker": "Ana", "price_minor": 450, "currency": "MXN", "starts_at": AT.isoformat()}
     assert words(values, locale="es", zone=MEXICO) == {
@@ -101,3 +89,10 @@ def test_values_are_read_by_their_endings():
         "currency": "MXN",
         "starts_at": "sáb 21 de nov, 10:00 a.m.",
     }
+
+
+def test_values_are_written_as_the_tenants_country_writes_them():
+    values = {"price_minor": 125_000, "currency": "ARS", "starts_at": AT.isoformat()}
+    said = words(values, locale="es", zone="America/Argentina/Buenos_Aires", country="AR")
+    assert said["price"] == "$1.250,00\u00a0ARS"
+    assert said["starts_at"] == "sáb, 21 nov, 1:00\u202fp. m.".replace("\u202f", " ")

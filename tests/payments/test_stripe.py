@@ -66,6 +66,13 @@ def test_paying_on_the_page_captures_with_fee_card_and_settlement(stripe_sandbox
     assert stripe_sandbox.rows("sessions")[0]["_lines"][1]["amount_total"] == 5_000
 
 
+def test_the_payment_page_says_whose_marketplace_is_paid(stripe_sandbox, patitas, clara):
+    open_page(by=clara, payment_id=owes(clara).pk)
+
+    session = stripe_sandbox.rows("sessions")[0]
+    assert session["branding_settings"] == {"display_name": patitas.name}
+
+
 def test_pesos_with_and_without_cents_reach_stripe_as_the_same_number(stripe_sandbox, clara):
     for currency in ("MXN", "CLP"):
         payment = owes(clara, blocks=PriceBlocks.of(currency, worker=1_990))

@@ -65,7 +65,7 @@ def test_a_review_stays_sealed_until_the_other_has_spoken(job_done, clara, ana, 
     seen = standing_of(job_done, by=ana)
     assert (seen.theirs, seen.other_submitted, seen.may_write) == (None, True, True)
     assert list(shown_for(review.worker_id)) == []
-    assert figures_of(review.worker_id).counted == 0
+    assert figures_of(review.worker).counted == 0
     submit_private(by=ana, booking_id=job_done.pk, stars=4, tags=["kind"])
     review.refresh_from_db()
     assert (review.state, review.revealed_at) == ("published", AFTER)
@@ -112,8 +112,8 @@ def test_a_published_review_moves_the_workers_average(job_done, clara, ana, on_w
 
     worker = Worker.objects.get(pk=job_done.worker_id)
     assert (worker.rating_sum, worker.rating_count) == (4, 1)
-    figures = figures_of(worker.pk)
-    assert figures.average == pytest.approx((10 * 4.5 + 4) / 11)
+    figures = figures_of(worker)
+    assert figures.average == worker.rating == 4.45  # (10 · 4.5 + 4) / 11
     assert figures.labels == {"verified": 1}
     assert told("reviews.published") == 1
     assert told("reviews.received") == 1
@@ -285,4 +285,4 @@ def test_a_customer_who_also_works_here_is_shown_but_not_counted(
     from_clara.refresh_from_db()
 
     assert (from_clara.state, from_clara.reason) == ("not_counted", "insider")
-    assert figures_of(from_clara.worker_id).excluded == {"insider": 1}
+    assert figures_of(from_clara.worker).excluded == {"insider": 1}

@@ -1,5 +1,6 @@
 """A business opens its marketplace: by a form and a code, or by an operator's command."""
 
+import re
 import time
 from io import StringIO
 from urllib.parse import quote, urlsplit
@@ -15,6 +16,7 @@ from tenants.tenancy.countries import COUNTRIES
 from tenants.tenancy.countries.base import CountryUnknown
 from tenants.tenancy.models import Domain, Membership, Tenant, User
 from tenants.tenancy.rules.niches import NicheUnknown
+from tenants.tenancy.rules.regions import region_of
 from tests.support.signing_in import Visitor, last_code
 
 FORM = {
@@ -170,3 +172,39 @@ def test_the_way_back_survives_a_long_wish(db):
     )
     assert quote("/open/?wish=")[:6] in page["Location"]
     assert len(page["Location"]) < 1500
+
+
+def chosen_country(accepted: str) -> list[str]:
+    page = Client(headers={"host": "localhost", "accept-language": accepted}).get("/open/")
+    return re.findall(r'<option value="([^"]*)" selected', page.content.decode())
+
+
+def test_no_country_is_chosen_for_somebody_unless_the_browser_names_one(db):
+    assert "" in chosen_country("es")
+    assert "BR" in chosen_country("pt-BR,pt;q=0.9")
+    assert not {"AR", "MX"} & set(chosen_country("es-419,es;q=0.9"))
+
+
+def test_a_form_without_a_country_asks_for_one(patitas):
+    page = platform().post("/open/", {**FORM, "country": ""}).content.decode()
+
+    assert "Elige el país donde está tu negocio." in page
+    assert page.count('class="error"') == 1
+    assert tenants() == ["patitas"]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "region"),
+    [
+        ("es-CO,es;q=0.9", "CO"),
+        ("es, es-CO;q=0.9", ""),
+        ("pt-Latn-br;q=1", "BR"),
+        ("es-419", ""),
+        ("en-US", ""),
+        ("", ""),
+        ("*", ""),
+        ("<script>", ""),
+    ],
+)
+def test_a_browsers_first_language_may_tell_the_country(accepted, region):
+    assert region_of(accepted, known={"CO", "BR"}) == region

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from kernel.actor import Actor, Role
 from kernel.errors import NotFound
@@ -23,13 +23,18 @@ PARTIES = {
     Role.SYSTEM: Party.SYSTEM,
 }
 NOT_FOR_WORKERS = (State.PENDING_PAYMENT, State.PAYMENT_EXPIRED)
-UPCOMING = (
+WAITS_FOR_CUSTOMER = (
     State.PENDING_PAYMENT,
-    State.REQUESTED,
-    State.CONFIRMED,
+    State.PAYMENT_DUE,
     State.AWAITING_CHOICE,
-    State.IN_PROGRESS,
     State.DELIVERED,
+)
+UPCOMING = (
+    State.REQUESTED,
+    State.MATCHING,
+    State.CONFIRMED,
+    State.NO_SHOW_REPORTED,
+    State.IN_PROGRESS,
 )
 
 
@@ -112,6 +117,19 @@ def party_in(found: Booking, by: Actor) -> Party:
 def bookings_of(by: Actor) -> QuerySet[Booking]:
     """Return a customer's bookings, latest first."""
     return _mine(by).order_by("-starts_at", "-id")
+
+
+def past_visits_of(by: Actor) -> QuerySet[Booking]:
+    """Return a customer's bookings with nothing still to come, latest first."""
+    open_states = (*WAITS_FOR_CUSTOMER, *UPCOMING)
+    return bookings_of(by).exclude(state__in=open_states)
+
+
+def open_visits_of(by: Actor) -> tuple[list[Booking], list[Booking]]:
+    """Return what waits for the customer now, and what is to come; soonest first."""
+    found = _mine(by).order_by("starts_at", "id")
+    waiting = found.filter(state__in=WAITS_FOR_CUSTOMER)
+    return list(waiting), list(found.filter(state__in=UPCOMING))
 
 
 def last_place(customer_id: UUID) -> dict[str, Any]:
@@ -228,4 +246,5 @@ def alternatives_to(found: Booking) -> list[WorkerService]:
         service__active=True,
         worker__state="approved",
     ).exclude(worker_id=found.worker_id)
-    return list(others.select_related("worker", "service").order_by("-worker__rating_sum")[:3])
+    best_first = F("worker__rating").desc(nulls_last=True)
+    return list(others.select_related("worker", "service").order_by(best_first)[:3])

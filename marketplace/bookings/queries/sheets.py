@@ -9,7 +9,7 @@ from kernel import clock
 from kernel.actor import Actor
 from kernel.money import Money
 from marketplace.bookings.models import Booking
-from marketplace.bookings.queries.bookings import UPCOMING, party_in
+from marketplace.bookings.queries.bookings import party_in
 from marketplace.bookings.rules import guards
 from marketplace.bookings.rules.lines import Line
 from marketplace.bookings.rules.process import Party, State
@@ -60,11 +60,6 @@ class Sheet:
     completion: str
     check_out_note: str
     stamps: dict[str, datetime]
-
-    @property
-    def is_open(self) -> bool:
-        """Tell whether something is still to come."""
-        return self.state in UPCOMING
 
     @property
     def codes_from(self) -> datetime:

@@ -24,7 +24,8 @@ from marketplace.bookings.forms import StepForm, TipForm
 from marketplace.bookings.models import Booking
 from marketplace.bookings.queries import (
     alternatives_to,
-    bookings_of,
+    open_visits_of,
+    past_visits_of,
     photos_of,
     sheet_of,
     story_of,
@@ -51,20 +52,15 @@ DONE = {
 @require_safe
 @signed_in
 def visits(request: Request) -> HttpResponse:
-    """List a customer's visits, what is coming first."""
+    """List a customer's visits: what waits for them, what is to come, what is over."""
     by = customer_of(request)
-    page = Paginator(bookings_of(by), PAGE).get_page(request.GET.get("page"))
-    rows = [sheet_of(row, by=by, proofs=False) for row in page]
-    coming = [row for row in rows if row.is_open]
-    return render(
-        request,
-        "bookings/visits.html",
-        {
-            "coming": sorted(coming, key=lambda row: row.starts_at),
-            "past": [row for row in rows if not row.is_open],
-            "page": page,
-        },
-    )
+    page = Paginator(past_visits_of(by), PAGE).get_page(request.GET.get("page"))
+    waiting, coming = open_visits_of(by) if page.number == 1 else ([], [])
+    found = {"waiting": waiting, "coming": coming, "past": page}
+    shown = {
+        name: [sheet_of(row, by=by, proofs=False) for row in rows] for name, rows in found.items()
+    }
+    return render(request, "bookings/visits.html", {**shown, "page": page})
 
 
 @require_safe

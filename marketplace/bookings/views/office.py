@@ -22,6 +22,7 @@ from tenants.messaging.models import Notification
 from tenants.messaging.queries import text_of
 from tenants.tenancy.access import Request, office_actor_of
 from tenants.tenancy.forms import show_refusal
+from tenants.tenancy.models import Tenant
 
 PAGE = 30
 STEPS = ("accept", "decline", "cancel", "check_in")
@@ -60,7 +61,7 @@ def _show(
             (line, kinds.MONEY_LINES.get(line.code, line.code))
             for line in money_of(booking.reference)
         ],
-        "told": [(each, _told(each, zone=booking.zone)) for each in messages_of(booking)],
+        "told": [(each, _told(each, request.tenant)) for each in messages_of(booking)],
         "forms": [
             (name, form if form and name == step else OfficeStepForm(prefix=name))
             for name in STEPS
@@ -70,8 +71,8 @@ def _show(
     return render(request, "bookings/office/detail.html", context, status=422 if form else 200)
 
 
-def _told(notification: Notification, *, zone: str) -> str:
-    return text_of(notification, locale=get_language() or "es", zone=zone).subject
+def _told(notification: Notification, tenant: Tenant) -> str:
+    return text_of(notification, locale=get_language() or "es", tenant=tenant).subject
 
 
 @require_POST

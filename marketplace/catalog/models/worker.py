@@ -34,6 +34,7 @@ class Worker(TenantModel):
     base_latitude = models.FloatField(null=True, blank=True)
     base_longitude = models.FloatField(null=True, blank=True)
     radius_km = models.PositiveSmallIntegerField(default=10)
+    rating = models.FloatField(null=True, blank=True, help_text="The average that people see.")
     rating_sum = models.PositiveIntegerField(default=0)
     rating_count = models.PositiveIntegerField(default=0)
     jobs_done = models.PositiveIntegerField(default=0)
@@ -71,11 +72,6 @@ class Worker(TenantModel):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def rating(self) -> float | None:
-        """The plain average of published reviews, if there are any."""
-        return self.rating_sum / self.rating_count if self.rating_count else None
 
     @property
     def photo_path(self) -> str:

@@ -5,8 +5,9 @@ from django.utils.translation import gettext_noop as _
 from marketplace.matching.factors.base import Factor, factor
 from marketplace.matching.rules.ranking import Facts, Reason
 
-# b = (10·m + Σ stars) / (10 + n), with m the marketplace's mean: ten average reviews to begin with.
-AVERAGE = "((10 * %(mean_rating)s + rating_sum) / (10 + rating_count))"
+# The average that people see is b = (10·m + Σ stars) / (10 + n), with m the marketplace's mean: ten
+# average reviews to begin with. Without any review it is m.
+AVERAGE = "coalesce(rating, %(mean_rating)s)"
 
 
 def _reason(facts: Facts) -> Reason | None:

@@ -16,7 +16,7 @@ MEAN = f"""(
         then sum(rating_sum)::float8 / sum(rating_count) else {USUAL_RATING} end
     from catalog_worker
 )"""
-COUNTED = "r.id, r.category_id, r.price_minor, r.rating_sum, r.rating_count"
+COUNTED = "r.id, r.category_id, r.price_minor, r.rating"
 ROW = f"{COUNTED}, r.offer_id, r.worker_id, r.jobs_done, r.next_slot_at"
 KEYS = {  # Ascending; equal keys are ordered by id.
     "recommended": "-score",
@@ -112,9 +112,7 @@ class SearchSql:
             found["price"].append("price_minor <= %(price_max)s")
         if wanted.rating_min is not None:
             self.values["rating_min"] = wanted.rating_min
-            found["rating"].append(
-                "rating_count > 0 and rating_sum >= rating_count * %(rating_min)s"
-            )
+            found["rating"].append("rating >= %(rating_min)s")
         return found
 
     def _here(self) -> str:
@@ -172,7 +170,7 @@ class SearchSql:
             ),
             scored as (select featured.*, ({self._score()}) as score from featured),
             keyed as (select scored.*, ({KEYS[self.wanted.order]}) as key from scored)
-            select id, offer_id, category_id, price_minor, rating_sum, rating_count, jobs_done,
+            select id, offer_id, category_id, price_minor, rating, jobs_done,
                 distance_km, next_slot_at, fits, score, key,
                 {", ".join(f"f_{code}" for code, _ in self._factors())}
             from keyed where {past} and {fresh}
@@ -204,8 +202,7 @@ class SearchSql:
             union all
             select 'rating', least_stars::text, count(*), 0, 0
             from here, (values (4.0), (4.5), (4.8)) steps (least_stars)
-            where {self._all_narrow("rating")} and rating_count > 0
-                and rating_sum >= rating_count * least_stars group by least_stars
+            where {self._all_narrow("rating")} and rating >= least_stars group by least_stars
             union all
             select 'price', band::text, count(*), min(price_minor), max(price_minor)
             from priced group by band

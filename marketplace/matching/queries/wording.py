@@ -4,28 +4,26 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal
 from django.utils.translation import get_language, gettext
 
+from kernel import reading
+from kernel.context import country_here
 from marketplace.matching.rules.ranking import Reason
 
 SAME_WEEK = timedelta(days=6)
 
 
 def _locale() -> str:
-    language = (get_language() or "es").lower()
-    if language.startswith("pt"):
-        return "pt_BR"
-    return "en" if language.startswith("en") else "es_MX"
+    return reading.babel_locale(get_language(), country_here())
 
 
 def said(reason: Reason, *, at: datetime, zone: str) -> str:
     """Return a reason as people read it, with times on the clock of a zone."""
     values = {"count": str(reason.count)}
     if reason.km is not None:
-        values["distance"] = f"{_number(reason.km)} km"
+        values["distance"] = f"{figure(reason.km)} km"
     if reason.rating is not None:
-        values["rating"] = _number(reason.rating)
+        values["rating"] = figure(reason.rating)
     if reason.slot_at is not None:
         values["when"] = day_said(reason.slot_at, at=at, zone=zone)
     return gettext(reason.sentence).format(**values)
@@ -44,5 +42,6 @@ def day_said(moment: datetime, *, at: datetime, zone: str) -> str:
     return gettext("on {date}").format(date=format_skeleton("MMMMd", day, locale=_locale()))
 
 
-def _number(value: float) -> str:
-    return format_decimal(value, "0.#", locale=_locale())
+def figure(value: float) -> str:
+    """Write a number with at most one decimal, as the reader does."""
+    return reading.number(value, locale=_locale())

@@ -76,7 +76,6 @@ def _times(request: Request, offer: WorkerService) -> dict[str, object]:
         "moved": wanted is not None and chosen != wanted,
         "slots": by_day.get(chosen, []),
         "zone": offer.worker.zone,
-        "clock": offer.worker.zone.rpartition("/")[2].replace("_", " "),
     }
 
 

@@ -20,7 +20,7 @@ from marketplace.matching.forms import SearchForm
 from marketplace.matching.queries import SearchPage, find, weights
 from marketplace.matching.queries.relaxing import Relaxation, relaxations
 from marketplace.matching.queries.search import Found
-from marketplace.matching.queries.wording import said
+from marketplace.matching.queries.wording import figure, said
 from marketplace.matching.rules.ranking import VERSION
 from marketplace.matching.rules.wanted import unpack
 from tenants.tenancy.access import Request
@@ -120,7 +120,7 @@ def _limit_chips(request: Request, page: SearchPage) -> list[Chip]:
     stars, most = request.GET.get("rating_min", ""), request.GET.get("price_max", "")
     chips = [
         Chip(
-            gettext("From {stars} stars").format(stars=f"{least:g}"),
+            gettext("From {stars} stars").format(stars=figure(least)),
             count,
             _with(request, rating_min="" if stars == f"{least:g}" else f"{least:g}"),
             stars == f"{least:g}",

@@ -40,6 +40,7 @@ class Collecting:
             "success_url": order.success_url,
             "cancel_url": order.cancel_url,
             "client_reference_id": str(order.payment_id),
+            "branding_settings": {"display_name": order.business},
             "locale": LANGUAGES.get(order.locale[:2], "auto"),
             "adaptive_pricing": {"enabled": False},
             "expires_at": int(ends.timestamp()),

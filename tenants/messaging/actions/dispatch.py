@@ -122,7 +122,7 @@ def _come_back(delivery: Delivery) -> None:
 def _parcel(notification: Notification, delivery: Delivery) -> Parcel:
     """Put a notification into words for one channel."""
     tenant, user = here(), notification.to.user
-    text = text_of(notification, locale=locale_of(user, tenant), zone=tenant.timezone)
+    text = text_of(notification, locale=locale_of(user, tenant), tenant=tenant)
     said = text.subject if CHANNELS[delivery.channel].short else text.body
     return Parcel(
         tracker=str(delivery.pk),

@@ -81,6 +81,7 @@ def _parcel(row: LoginCode) -> Parcel:
         {"code": content["code"]},
         locale=content["locale"] or tenant.locale,
         zone=tenant.timezone,
+        country=tenant.country,
     )
     return Parcel(
         tracker=str(row.pk),

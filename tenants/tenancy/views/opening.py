@@ -19,6 +19,7 @@ from tenants.tenancy.forms import OpenForm
 from tenants.tenancy.models import Domain
 from tenants.tenancy.queries import address, origin_of, tenant_named
 from tenants.tenancy.rules.niches import NICHES
+from tenants.tenancy.rules.regions import region_of
 
 SALT = "tenancy.opening"
 VALID_SECONDS = 1800
@@ -39,7 +40,8 @@ def landing(request: HttpRequest) -> HttpResponse:
 
 def wish(request: HttpRequest) -> HttpResponse:
     """Take what a new marketplace should be; it opens once the owner has signed in."""
-    form = OpenForm(request.POST or None)
+    said = request.headers.get("Accept-Language", "")
+    form = OpenForm(request.POST or None, initial={"country": region_of(said, known=COUNTRIES)})
     if request.method == "POST":
         count_opening(ip=get_client_ip(request))
         if form.is_valid():
