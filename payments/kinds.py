@@ -133,6 +133,20 @@ ACCOUNTS_FOR_CUSTOMER: Words = {
     "customer_credit": pgettext_lazy("account", "Your credit"),
     "refund_payable": pgettext_lazy("account", "Owed back to you"),
 }
+RECEIPTS: Words = {
+    "payment": _("Receipt of payment"),
+    "refund": _("Receipt of refund"),
+    "tip": _("Receipt of tip"),
+    "cash_out": _("Receipt of cash-out"),
+}
+PARTS: Words = {
+    "worker": _("For the person who does the job"),
+    "tip": _("Tip, 100 % for the worker"),
+    "tenant": _("For the local team"),
+    "platform": _("Technology"),
+    "processor": _("Payment costs"),
+    "tax": _("Taxes"),
+}
 _ENTRIES_FOR = {Side.CUSTOMER: FOR_CUSTOMER, Side.WORKER: FOR_WORKER, Side.OFFICE: ENTRIES}
 _ACCOUNTS_FOR = {
     Side.CUSTOMER: ACCOUNTS_FOR_CUSTOMER,

@@ -3,7 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from wagtail import hooks
@@ -40,11 +40,12 @@ def payment_list(request: Request) -> HttpResponse:
 
 
 @hooks.register("register_admin_urls")
-def our_addresses() -> list[URLPattern]:
+def our_addresses() -> list[URLPattern | URLResolver]:
     """Say where these pages are."""
     return [
         path("payouts/", payout_list, name="payments_payouts"),
         path("payments/", payment_list, name="payments_payments"),
+        path("", include("payments.urls.office")),
     ]
 
 
@@ -71,3 +72,10 @@ def payments_item() -> MenuItem:
     """Put payments into the menu."""
     url = reverse("payments_payments")
     return OfficeItem(_("Payments"), url, icon_name="list-ul", order=340)
+
+
+@hooks.register("register_admin_menu_item")
+def receipts_item() -> MenuItem:
+    """Put receipts into the menu."""
+    url = reverse("payments_receipts")
+    return OfficeItem(_("Receipts"), url, icon_name="doc-full", order=350)

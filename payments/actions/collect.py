@@ -1,5 +1,7 @@
 """Somebody owes money for something."""
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +12,7 @@ from kernel.money import Money
 from kernel.timers import set_timer
 from payments.models import Payment
 from payments.providers import provider_name
+from payments.rules.blocks import Item, PriceBlocks, parts_of
 from payments.rules.refusals import AmountInvalid, KeyOfAnotherRequest
 
 EXPIRE = "payments.expire"
@@ -30,11 +33,14 @@ def collect(
     key: str,
     kind: str = Payment.JOB,
     worker_id: UUID | None = None,
+    blocks: PriceBlocks | None = None,
+    items: Sequence[Item] = (),
 ) -> Payment:
     """Write down what is owed; its page, `/pay/<id>/`, takes the money.
 
     `amount` is without the tip. `capture` is "automatic" (taken when paid) or "manual" (kept ready
     by the bank until `capture` or `void`). The same key again returns the same payment.
+    `blocks` and `items` say, for the receipt, who gets what of it and what it is paid for.
     """
     total = amount + tip
     if amount.minor < 0 or tip.minor < 0 or not total:
@@ -47,6 +53,8 @@ def collect(
             "kind": kind,
             "worker_id": worker_id,
             "title": title,
+            "items": [asdict(item) for item in items],
+            "parts": parts_of(blocks) if blocks else {},
             "currency": total.currency,
             "amount_minor": amount.minor,
             "tip_minor": tip.minor,

@@ -5,6 +5,7 @@ from payments.models.ledger import THE_BUSINESS, Account, Balance, Entry, Postin
 from payments.models.payee import Allocation, Payee
 from payments.models.payment import Payment, Refund, Tip
 from payments.models.payout import Payout
+from payments.models.receipt import Receipt
 
 __all__ = [
     "HOLD_REASONS",
@@ -22,6 +23,7 @@ __all__ = [
     "ProviderCall",
     "ProviderEvent",
     "ProviderObject",
+    "Receipt",
     "Refund",
     "Tip",
 ]

@@ -26,6 +26,8 @@ class Payment(TenantModel):
         help_text="Whom a tip paid on its own is for.",
     )
     title = models.CharField(max_length=200)
+    items = models.JSONField(default=list, help_text="What is paid for, line by line.")
+    parts = models.JSONField(default=dict, help_text="Who gets what of it, as agreed.")
     currency = models.CharField(max_length=3)
     amount_minor = models.BigIntegerField(help_text="Without the tip.")
     tip_minor = models.BigIntegerField(default=0)

@@ -55,3 +55,17 @@ class PriceBlocks:
     def nothing(self) -> Money:
         """Zero, in this currency."""
         return zero(self.currency)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A line of a bill: what is paid for, and how much it costs."""
+
+    label: str
+    quantity: int
+    minor: int
+
+
+def parts_of(blocks: PriceBlocks) -> dict[str, int]:
+    """Return the parts as minor units by name."""
+    return {name: getattr(blocks, name).minor for name in PARTS}

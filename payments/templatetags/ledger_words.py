@@ -18,3 +18,9 @@ def entry_words(line: StoryLine, side: str) -> str:
 def account_words(part: Part, side: str) -> str:
     """Say where money came from or went to: `{{ part|account_words:"worker" }}`."""
     return kinds.account_words(part.account, side, part.sub)
+
+
+@register.filter
+def receipt_words(kind: str) -> str:
+    """Say what a receipt is for: `{{ receipt.kind|receipt_words }}`."""
+    return str(kinds.RECEIPTS[kind])

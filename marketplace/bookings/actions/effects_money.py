@@ -7,6 +7,7 @@ from marketplace.bookings.rules import cancellation, guards, timers
 from marketplace.bookings.rules.cancellation import Policy
 from payments.actions.capture import capture as capture_payment
 from payments.actions.collect import collect as collect_payment
+from payments.rules.blocks import Item
 
 
 @effect
@@ -24,6 +25,11 @@ def collect(move: Move) -> None:
         return_path=f"/bookings/{booking.code}/",
         expires_at=timers.pay_by(entered_at=booking.entered_at),
         key=f"{booking.reference}:create",
+        blocks=booking.blocks,
+        items=[
+            Item(label=line.label, quantity=line.quantity, minor=line.amount_minor)
+            for line in booking.price_lines
+        ],
     )
     booking.payment_id = payment.pk
 

@@ -13,6 +13,7 @@ from marketplace.bookings.access import customer_of
 from marketplace.bookings.actions.catch_up import catch_up
 from marketplace.bookings.models import Booking
 from payments.queries import money_story
+from payments.queries.receipts import receipts_about
 from payments.rules.blocks import PARTS
 from payments.rules.story import Side
 from tenants.tenancy.access import Request, actor_of, office_actor_of, signed_in
@@ -57,6 +58,7 @@ def _context(booking: Booking, by: Actor, side: Side) -> dict[str, Any]:
         "blocks": blocks,
         "changed": blocks is not None
         and any(blocks[part] != value for part, value in _parts(booking)),
+        "receipts": receipts_about(booking.reference, by=by),
         "zone": booking.zone,
     }
 

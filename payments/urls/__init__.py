@@ -3,6 +3,7 @@
 from django.urls import path
 
 from payments import views
+from payments.views import receipts
 
 app_name = "payments"
 urlpatterns = [
@@ -13,6 +14,10 @@ urlpatterns = [
     path("wallet/account/", views.account, name="account"),
     path("wallet/account/open/", views.account_open, name="account_open"),
     path("wallet/account/return/", views.account_return, name="account_return"),
+    path("receipts/", receipts.receipts, name="receipts"),
+    path("receipts.csv", receipts.receipts_file, name="receipts_file"),
+    path("receipts/<uuid:receipt_id>/", receipts.receipt_page, name="receipt_page"),
+    path("receipts/<uuid:receipt_id>.<slug:form>", receipts.receipt_file, name="receipt_file"),
     path("pay/<uuid:payment_id>/", views.pay, name="pay"),
     path("pay/<uuid:payment_id>/return/", views.pay_return, name="pay_return"),
 ]

@@ -1,0 +1,14 @@
+"""Where the papers about money are in the office."""
+
+from django.urls import path
+
+from payments.views import receipts
+
+urlpatterns = [
+    path("receipts/", receipts.office_receipts, name="payments_receipts"),
+    path(
+        "receipts/<uuid:receipt_id>.<slug:form>",
+        receipts.office_receipt_file,
+        name="payments_receipt_file",
+    ),
+]
