@@ -11,7 +11,10 @@ SESSION_COOKIE_NAME = "sid"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 HANDOFF_COOKIE_NAME = "ho"
-CODE_SENDER = "tenants.messaging.actions.send_code.send_code"  # From a floor above: by name.
+DEVICE_COOKIE_NAME = "did"
+# From a floor above: by name.
+CODE_SENDER = "tenants.messaging.actions.send_code.send_code"
+ALERT_SENDER = "tenants.messaging.actions.send_code.send_alert"
 
 ACCOUNT_ADAPTER = "tenants.tenancy.adapters.Accounts"
 ACCOUNT_LOGIN_METHODS = {"email", "phone"}

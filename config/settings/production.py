@@ -5,6 +5,7 @@ from config.settings.base import *
 SESSION_COOKIE_NAME = "__Host-sid"
 SESSION_COOKIE_SECURE = True
 HANDOFF_COOKIE_NAME = "__Host-ho"
+DEVICE_COOKIE_NAME = "__Host-did"
 CSRF_COOKIE_NAME = "__Host-csrf"
 CSRF_COOKIE_SECURE = True
 SECURE_SSL_REDIRECT = True

@@ -30,6 +30,48 @@ class Notice:
             raise ValueError(f"two notices are called {self.name}")
 
 
+ALERTS = {
+    "email_changed": Notice(
+        name="messaging.email_changed",
+        purpose="safety",
+        subject=_("The e-mail of your account was changed"),
+        body=_(
+            "Your account now has the e-mail {about}. Nobody can take money out of it for 48 hours."
+            " If this was not you, say so here: {link}"
+        ),
+        path="/",
+    ),
+    "phone_changed": Notice(
+        name="messaging.phone_changed",
+        purpose="safety",
+        subject=_("The phone of your account was changed"),
+        body=_(
+            "Your account now has the phone {about}. Nobody can take money out of it for 48 hours."
+            " If this was not you, say so here: {link}"
+        ),
+        path="/",
+    ),
+    "new_device": Notice(
+        name="messaging.new_device",
+        purpose="safety",
+        subject=_("Somebody signed in to your account with a new device"),
+        body=_(
+            "A device that your account had not seen before was used to sign in: {about}. Nobody"
+            " can take money out of it for 24 hours. If this was not you, say so here: {link}"
+        ),
+        path="/",
+    ),
+    "factor_changed": Notice(
+        name="messaging.factor_changed",
+        purpose="safety",
+        subject=_("The second step of your account was changed"),
+        body=_(
+            "An authenticator app was set up, or taken away, for your account."
+            " If this was not you, say so here: {link}"
+        ),
+        path="/",
+    ),
+}
 LOGIN_CODE = Notice(
     name="messaging.login_code",
     purpose="otp",

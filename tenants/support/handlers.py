@@ -8,6 +8,7 @@ from kernel.actor import SYSTEM
 from kernel.events import on
 from tenants.messaging.events import PersonNotReached
 from tenants.support.actions.open_case import open_case
+from tenants.tenancy.events import AccountDoubted
 from tenants.tenancy.queries import here
 
 
@@ -25,4 +26,21 @@ def call_the_person(fact: PersonNotReached) -> None:
         person_id=UUID(fact.member_id),
         title=title,
         key=f"not_reached:{fact.member_id}",
+    )
+
+
+@on(AccountDoubted)
+def look_at_the_account(fact: AccountDoubted) -> None:
+    """Somebody else may be in a member's account: a person has to find out at once."""
+    with override(here().locale):
+        title = gettext("A member says a change to their account was not theirs. Call them.")
+    open_case(
+        by=SYSTEM,
+        kind="account_doubted",
+        priority="P1",
+        about_kind="membership",
+        about_id=UUID(fact.member_id),
+        person_id=UUID(fact.member_id),
+        title=title,
+        key=f"account_doubted:{fact.member_id}",
     )

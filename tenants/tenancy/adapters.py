@@ -5,10 +5,11 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from kernel.crypto import seal, unseal
+from tenants.tenancy.access.devices import greet_device
 from tenants.tenancy.access.sessions import stamp_session
 from tenants.tenancy.actions.edit_person import keep_phone
 from tenants.tenancy.actions.prove import send_code
@@ -58,6 +59,12 @@ class Accounts(DefaultAccountAdapter):
         """Begin a session of the auth host, stamped like any other."""
         super().login(request, user)
         stamp_session(request, user, strong=False)
+
+    def post_login(self, request: HttpRequest, user: User, **about: Any) -> HttpResponse:
+        """Greet the browser: one that the account has not seen gets a cookie to be known by."""
+        response: HttpResponse = super().post_login(request, user, **about)
+        greet_device(request, response, user)
+        return response
 
     def add_message(self, *args: Any, message: str | None = None, **options: Any) -> None:
         """Say what went wrong, and nothing about what went well: the next page shows it."""

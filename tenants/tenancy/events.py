@@ -16,3 +16,12 @@ class MemberJoined(Event):
 
     member_id: str
     role: str
+
+
+@event("tenancy.account_doubted")
+class AccountDoubted(Event):
+    """A member says that a change to their account was not theirs: sessions ended, money held."""
+
+    member_id: str
+    alert_id: str
+    change: str

@@ -100,6 +100,59 @@ class CodeForm(forms.Form):
         self.add_error("code", wrong if outcome.left else f"{wrong} {over}")
 
 
+class ContactForm(forms.Form):
+    """A contact that an account is to have."""
+
+    contact = forms.CharField(max_length=254)
+
+    def __init__(self, *args: Any, region: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.region = region
+
+    def clean_contact(self) -> str:
+        """Read the contact as we keep it."""
+        try:
+            return self.read(self.cleaned_data["contact"])
+        except Refusal as refusal:
+            raise beside(refusal) from None
+
+    def read(self, written: str) -> str:
+        """Return it written our way, or refuse."""
+        raise NotImplementedError
+
+
+class EmailForm(ContactForm):
+    """An e-mail address."""
+
+    contact = forms.CharField(
+        label=_("New e-mail"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+    def read(self, written: str) -> str:
+        """Return it in small letters."""
+        return clean_email(written)
+
+
+class PhoneForm(ContactForm):
+    """A phone number."""
+
+    contact = forms.CharField(
+        label=_("New mobile phone"),
+        max_length=30,
+        help_text=_("With the country code, such as +52 55 1234 5678."),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
+
+    def read(self, written: str) -> str:
+        """Return it in E.164."""
+        return clean_phone(written, region=self.region)
+
+
+CONTACT_FORMS: dict[str, type[ContactForm]] = {"email": EmailForm, "phone": PhoneForm}
+
+
 class NameForm(forms.Form):
     """What a person is called."""
 

@@ -1,5 +1,6 @@
 """Questions about tenants and their people. Nothing here writes."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -13,19 +14,24 @@ from django.db.models import QuerySet
 from wagtail.models import Page
 
 from kernel import clock
+from kernel.actor import Actor
 from kernel.context import HOUSE, current_tenant
 from kernel.crypto import Unsealable, unseal
 from kernel.errors import NotFound
 from tenants.tenancy.models import (
     ApiKey,
     Domain,
+    HoldRelease,
     Membership,
+    ProofCode,
+    SecurityAlert,
     SessionRecord,
     StoredFile,
     Tenant,
     TenantSetting,
     User,
 )
+from tenants.tenancy.rules.alerts import AlertGone
 from tenants.tenancy.rules.holds import MoneyHold, scope_of
 from tenants.tenancy.rules.proof import CONTACT_RESTS
 from tenants.tenancy.settings_schema import TenantSettings
@@ -191,3 +197,81 @@ def money_holds_of(user_id: UUID) -> list[MoneyHold]:
             MoneyHold(reason=reason, until=until, scope=scope_of(reason))
             for reason, until in cursor.fetchall()
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionAnywhere:
+    """A session of a person on some host, as the list in their account shows it."""
+
+    tenant_id: int
+    pk: UUID
+    host: str
+    device: str
+    strong: bool
+    seen_at: datetime
+
+
+def sessions_anywhere(user_id: UUID) -> list[SessionAnywhere]:
+    """Return a person's sessions on all hosts, the latest first; nothing outside the house."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select tenant, record, host, device, strong, seen_at from sessions_of_person(%s)",
+            [user_id],
+        )
+        return [SessionAnywhere(*row) for row in cursor.fetchall()]
+
+
+def tenants_of_person(user_id: UUID) -> list[int]:
+    """Return where a person has a membership; nothing outside the house."""
+    with connection.cursor() as cursor:
+        cursor.execute("select tenants_of_person(%s)", [user_id])
+        return [tenant_id for (tenant_id,) in cursor.fetchall() if tenant_id != HOUSE]
+
+
+def waiting_code(user_id: UUID, purpose: str) -> ProofCode | None:
+    """Return the code that a person was sent last for a purpose, if it can still be used."""
+    codes = ProofCode.objects.filter(user_id=user_id, purpose=purpose, used_at=None)
+    return codes.filter(expires_at__gt=clock.system_now()).order_by("-expires_at").first()
+
+
+def alert_with(token_hash: str) -> SecurityAlert:
+    """Return the warning that a link belongs to, or say that the link is worth nothing now."""
+    alerts = SecurityAlert.objects.select_related("user")
+    found = alerts.filter(token_hash=token_hash, expires_at__gt=clock.now()).first()
+    if found is None:
+        raise AlertGone
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPerson:
+    """A worker here whose money waits, and who has asked to let it go."""
+
+    hold_id: UUID
+    user_id: UUID
+    name: str
+    reason: str
+    opened_at: datetime
+    until: datetime | None
+    release: HoldRelease | None
+
+
+def held_people(by: Actor) -> list[HeldPerson]:
+    """Return to the office whose money waits because of a change to their account."""
+    if not by.works_in_office:
+        raise NotFound(what="hold")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select h.hold, m.user_id, h.reason, h.opened_at, h.until from tenancy_membership m"
+            " cross join lateral money_holds_of(m.user_id, %s) h"
+            " where m.role = 'worker' order by h.opened_at desc",
+            [clock.now()],
+        )
+        rows = cursor.fetchall()
+    names = {user.pk: str(user) for user in User.objects.filter(pk__in=[row[1] for row in rows])}
+    releases = HoldRelease.objects.select_related("asked_by__user")
+    asked = {each.hold_id: each for each in releases.filter(hold_id__in=[row[0] for row in rows])}
+    return [
+        HeldPerson(hold, user, names[user], reason, opened_at, until, asked.get(hold))
+        for hold, user, reason, opened_at, until in rows
+    ]

@@ -5,7 +5,6 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 
 from kernel import clock
@@ -16,7 +15,8 @@ from tenants.tenancy.models import ContactChange, ProofCode
 from tenants.tenancy.queries import money_holds_of, proofs_of
 from tenants.tenancy.rules.proof import StepUpRequired, is_recent, latest_proof
 from tests.support.signing_in import Visitor, last_code
-from tests.support.worlds import person, proved_long_ago, signed_in_client
+from tests.support.visits_of_people import grow_old, sign_in
+from tests.support.worlds import person, signed_in_client
 
 HERE = "http://patitas.localhost"
 NOON = clock.system_now().replace(hour=12, minute=0, second=0, microsecond=0)
@@ -109,27 +109,6 @@ def test_who_proved_nothing_lately_is_told_how_and_where(rf, patitas, ana):
         "methods": ["email"],
         "url": f"{HERE}/account/confirm/?next=/wallet/account/open/",
     }
-
-
-def sign_in(visitor: Visitor, contact: str, path: str = "/account/") -> str:
-    address, _ = visitor.open(f"{HERE}/account/login/?next={path}")
-    response = visitor.post(address, contact=contact)
-    page = f"http://auth.localhost{response['Location']}"
-    address, _ = visitor.follow(visitor.post(page, code=last_code()), "auth.localhost")
-    return address
-
-
-def grow_old(visitor: Visitor, minutes: int = 6) -> None:
-    """Let the proofs of a visitor age, at the marketplace and at the auth host."""
-    proved_long_ago(visitor.at("patitas.localhost"), minutes)
-    key = visitor.at("auth.localhost").cookies["sid"].value
-    with working_for(HOUSE):
-        stored = Session.objects.get(session_key=key)
-        held = stored.get_decoded()
-        for record in held["account_authentication_methods"]:
-            record["at"] -= minutes * 60
-        stored.session_data = Session.objects.encode(held)
-        stored.save()
 
 
 def test_signing_in_is_a_proof_for_a_while(patitas, ana):

@@ -1,4 +1,4 @@
-"""Somebody signs in: a code goes to an e-mail address or a phone."""
+"""A code or a warning goes to an e-mail address or a phone, whoever reads it there."""
 
 import json
 from datetime import timedelta
@@ -16,25 +16,39 @@ from tenants.messaging.actions.claim import attempt, take
 from tenants.messaging.channels.base import Parcel
 from tenants.messaging.events import CodeQueued
 from tenants.messaging.models import LoginCode
-from tenants.messaging.notice import LOGIN_CODE
+from tenants.messaging.notice import ALERTS, LOGIN_CODE
 from tenants.messaging.queries import in_words
 from tenants.messaging.rules.delivery_states import QUEUED, SENDING, after
 from tenants.tenancy.queries import here
 
 VALID = timedelta(minutes=10)
+ALERT_VALID = timedelta(days=7)
 TIMER = "messaging.send_code"
 
 
-@transaction.atomic
 def send_code(*, channel: str, to: str, code: str, locale: str) -> LoginCode:
     """Let a code be sent by `email` or `sms`. Until it is, it is kept sealed; then not at all."""
+    content = {"to": to, "locale": locale, "values": {"code": code}}
+    return _queue(channel, content, valid=VALID)
+
+
+def send_alert(
+    *, channel: str, to: str, kind: str, locale: str, values: dict[str, str]
+) -> LoginCode:
+    """Let a warning about an account be sent the same way: its link is as secret as a code."""
+    content = {"to": to, "locale": locale, "values": values, "alert": kind}
+    return _queue(channel, content, valid=ALERT_VALID)
+
+
+@transaction.atomic
+def _queue(channel: str, told: dict[str, object], *, valid: timedelta) -> LoginCode:
     code_id = uuid7()
-    content = json.dumps({"to": to, "code": code, "locale": locale}).encode()
+    content = json.dumps(told).encode()
     row = LoginCode.objects.create(
         id=code_id,
         channel=channel,
         sealed=seal(content, about=f"login_code:{code_id}"),
-        expires_at=clock.now() + VALID,
+        expires_at=clock.now() + valid,
     )
     publish(CodeQueued(code_id=str(code_id)), by=SYSTEM)
     return row
@@ -77,8 +91,8 @@ def _parcel(row: LoginCode) -> Parcel:
     content = json.loads(unseal(bytes(row.sealed), about=f"login_code:{row.pk}"))
     tenant = here()
     text = in_words(
-        LOGIN_CODE,
-        {"code": content["code"]},
+        ALERTS[content["alert"]] if "alert" in content else LOGIN_CODE,
+        content["values"],
         locale=content["locale"] or tenant.locale,
         zone=tenant.timezone,
         country=tenant.country,

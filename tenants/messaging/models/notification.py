@@ -81,7 +81,7 @@ class Delivery(Sending):
 
 
 class LoginCode(Sending):
-    """A code to sign in, sealed until it is sent and gone afterwards."""
+    """A code, or a warning with a secret link: sealed until it is sent and gone afterwards."""
 
     sealed = models.BinaryField()
     expires_at = models.DateTimeField()

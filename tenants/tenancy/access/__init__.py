@@ -22,6 +22,7 @@ from tenants.tenancy.access.sessions import (
     is_strong,
     keep_or_drop_session,
     record_id,
+    renew_session,
     sign_in,
     sign_out,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "office_actor_of",
     "recently_proved",
     "record_id",
+    "renew_session",
     "roles",
     "sign_in",
     "sign_out",

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 
 from kernel import clock
 from kernel.context import current_tenant
-from tenants.tenancy.actions.end_sessions import forget_session
+from tenants.tenancy.actions.end_sessions import forget_session, renew_key
 from tenants.tenancy.actions.start_session import note_seen, start_session
 from tenants.tenancy.models import User
 from tenants.tenancy.rules.sessions import alive, idle_limit, worth_noting
@@ -119,3 +119,10 @@ def sign_out(request: HttpRequest) -> None:
     if (record := record_id(request)) is not None:
         forget_session(record_id=record)
     logout(request)
+
+
+def renew_session(request: HttpRequest) -> None:
+    """Go on in this session under a new key, because what its owner may do has changed."""
+    request.session.cycle_key()
+    if (record := record_id(request)) is not None:
+        renew_key(record_id=record, session_key=str(request.session.session_key))

@@ -1,5 +1,8 @@
 """What somebody's device is called, so that they recognise it in a list."""
 
+from datetime import timedelta
+
+COOKIE_LIVES = timedelta(days=365)
 BROWSERS = (
     ("Edg", "Edge"),
     ("OPR", "Opera"),

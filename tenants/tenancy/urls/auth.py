@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenants.tenancy.views import opening, proving
+from tenants.tenancy.views import opening, proving, safety
 from tenants.tenancy.views import signing_in as views
 
 urlpatterns = [
@@ -12,6 +12,11 @@ urlpatterns = [
     path("account/code/enter/", views.EnterCode.as_view(), name="account_confirm_login_code"),
     path("account/again/", views.begin_again, name="account_begin_again"),
     path("account/confirm/", proving.confirm, name="account_confirm"),
+    path("account/contact/<str:kind>/", safety.contact, name="account_contact"),
+    path("account/contact/<str:kind>/code/", safety.contact_code, name="account_contact_code"),
+    path("account/sessions/others/end/", safety.end_others, name="account_end_others"),
+    path("account/sessions/<uuid:record>/end/", safety.end, name="account_end_session"),
+    path("not-me/<str:secret>/", safety.not_me, name="not_me"),
     path("account/name/", views.name, name="account_name"),
     path("account/logout/", views.leave, name="account_logout"),
     path("account/closed/", views.inactive, name="account_inactive"),

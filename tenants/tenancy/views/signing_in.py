@@ -26,13 +26,21 @@ from django.views.decorators.http import require_POST
 
 from kernel import clock
 from kernel.errors import NotFound, Refusal
-from tenants.tenancy.access import Request, me, sign_out, signed_in
+from tenants.tenancy.access import Request, me, record_id, renew_session, sign_out, signed_in
 from tenants.tenancy.actions.count_code import count_code_request
 from tenants.tenancy.actions.edit_person import edit_name
+from tenants.tenancy.actions.factors import note_factor_change
 from tenants.tenancy.actions.hand_off import hand_off
 from tenants.tenancy.forms import LoginForm, NameForm, beside
 from tenants.tenancy.models import Domain, Tenant
-from tenants.tenancy.queries import address, origin_of, proofs_of, sessions_of, tenant_named
+from tenants.tenancy.queries import (
+    address,
+    money_holds_of,
+    origin_of,
+    proofs_of,
+    sessions_anywhere,
+    tenant_named,
+)
 from tenants.tenancy.rules.contacts import masked
 from tenants.tenancy.rules.handoff import STRONG_LIVES, SecondFactorNeeded, safe_next
 from tenants.tenancy.rules.proof import is_recent, latest_proof
@@ -152,6 +160,8 @@ class SetUpSecondFactor(ForPlace, ActivateTOTPView):
         """Who has one already is asked for it instead."""
         if request.user.is_authenticated and is_mfa_enabled(request.user):
             return redirect(f"{reverse('mfa_reauthenticate')}?next={quote(wanted(request))}")
+        if request.user.is_authenticated and not proved_lately(request):
+            return redirect(f"{reverse('account_confirm')}?next={quote(request.get_full_path())}")
         return super().dispatch(request, *args, **options)
 
     def get_context_data(self, **options: Any) -> dict[str, Any]:
@@ -166,6 +176,8 @@ class SetUpSecondFactor(ForPlace, ActivateTOTPView):
         response: HttpResponseBase = super().form_valid(form)
         user = self.request.user
         record_authentication(self.request, user, "mfa", type="totp", reauthenticated=True)
+        note_factor_change(user=me(self.request), this_session=record_id(self.request))
+        renew_session(self.request)
         return response
 
     def get_success_url(self) -> str:
@@ -177,6 +189,12 @@ class RecoveryCodes(ForPlace, ViewRecoveryCodesView):
     """Shows the codes that replace a lost phone."""
 
     template_name = "tenancy/recovery_codes.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponseBase:
+        """Show them only to somebody who has just proved who they are."""
+        if request.user.is_authenticated and not proved_lately(request):
+            return redirect(f"{reverse('account_confirm')}?next={quote(request.get_full_path())}")
+        return super().dispatch(request, *args, **options)
 
 
 def begin_again(request: HttpRequest) -> HttpResponse:
@@ -251,7 +269,9 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show a person their account at the house: contacts, second factor, sessions here."""
     context = {
         "second_factor": is_mfa_enabled(request.user),
-        "sessions": sessions_of(me(request).pk),
+        "sessions": sessions_anywhere(me(request).pk),
+        "this_session": record_id(request),
+        "holds": money_holds_of(me(request).pk),
         "platform": address("/", serves=Domain.PLATFORM),
     }
     return render(request, "tenancy/house_account.html", context)

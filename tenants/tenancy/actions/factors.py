@@ -1,0 +1,28 @@
+"""What follows when somebody's second factor is set up, or taken away by the house."""
+
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+
+from tenants.tenancy.actions.end_sessions import end_everywhere
+from tenants.tenancy.actions.hold_money import hold_money
+from tenants.tenancy.actions.warn import warn
+from tenants.tenancy.models import SecurityHold, User
+from tenants.tenancy.rules.alerts import FACTOR_CHANGED
+from tenants.tenancy.rules.holds import FACTORS_RESET
+
+
+@transaction.atomic
+def note_factor_change(*, user: User, this_session: UUID | None) -> int:
+    """End all other sessions on every host and tell the person; return how many ended."""
+    warn(user=user, kind=FACTOR_CHANGED)
+    return end_everywhere(user=user, except_for=this_session)
+
+
+@transaction.atomic
+def reset_factors(*, user: User) -> SecurityHold:
+    """Take away the second factor of somebody who lost it; their money rests for three days."""
+    Authenticator.objects.filter(user=user).delete()
+    note_factor_change(user=user, this_session=None)
+    return hold_money(user=user, reason=FACTORS_RESET)
