@@ -5,7 +5,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from kernel import clock
-from payments.actions.receive_event import receive_event
+from payments.actions.receive_event import count_refusal, receive_event
 from payments.queries.signals import read_signal
 from payments.rules.refusals import SignatureWrong
 
@@ -13,7 +13,7 @@ from payments.rules.refusals import SignatureWrong
 @csrf_exempt
 @require_POST
 def from_provider(request: HttpRequest, provider: str, endpoint: str) -> HttpResponse:
-    """Keep a signed message, or say 400 to anything else and keep nothing."""
+    """Keep a signed message, or say 400 to anything else and only count it."""
     try:
         signal = read_signal(
             provider=provider,
@@ -23,6 +23,7 @@ def from_provider(request: HttpRequest, provider: str, endpoint: str) -> HttpRes
             at=clock.now(),
         )
     except SignatureWrong:
+        count_refusal(provider=provider, endpoint=endpoint)
         return HttpResponseBadRequest("bad signature\n", content_type="text/plain")
     receive_event(provider=provider, signal=signal)
     return HttpResponse("ok\n", content_type="text/plain")

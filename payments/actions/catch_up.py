@@ -1,13 +1,17 @@
 """Hearing from providers what their events should have told us, had they come."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from kernel import clock
 from payments.actions.onboard import refresh_payee
+from payments.actions.receive_event import receive_event
 from payments.actions.send_payout import refresh_payout
 from payments.actions.settle_payment import refresh_payment
 from payments.models import Payee, Payment, Payout
+from payments.providers import provider_of
 from payments.providers.base import NoAnswer
 from payments.rules.payment_states import UNPAID
 from payments.rules.payout_states import OPEN
@@ -27,6 +31,17 @@ def catch_up() -> int:
         *((refresh_payee, {"payee_id": each}) for each in _ids(payees)),
     ]
     return sum(_look(refresh, named) for refresh, named in looks)
+
+
+def hear_what_was_missed(*, provider: str, within: timedelta) -> int:
+    """Keep the events that a provider could not bring to us; return how many were new to it.
+
+    Runs for the house, and talks to the provider: call it outside a transaction.
+    """
+    missed = provider_of(provider).missed_signals(since=clock.now() - within)
+    for signal in missed:
+        receive_event(provider=provider, signal=signal)
+    return len(missed)
 
 
 def _ids(rows: Any) -> list[UUID]:

@@ -5,13 +5,14 @@ from uuid import UUID
 from kernel.actor import Actor
 from kernel.ids import uuid7
 from payments.actions.apply_payee import apply_payee
-from payments.actions.call_provider import call_provider
+from payments.actions.call_provider import call_provider, numbered
 from payments.actions.know_object import know_object
 from payments.actions.open_payee import open_payee
 from payments.models import Payee
 from payments.providers import provider_of
 from payments.providers.base import NoAnswer, PayeeOrder, SaidNo
 from payments.queries import payee_for
+from payments.rules.calls import SLACK
 from payments.rules.refusals import ProviderRefusal, ProviderSilent
 from tenants.tenancy.queries import address, here, member
 
@@ -37,7 +38,7 @@ def onboarding_link(*, by: Actor) -> str:
 
 def _open_account(payee: Payee) -> Payee:
     person, tenant = member(payee.member_id).user, here()
-    key = f"acct:{payee.pk}:create:1"
+    key = numbered(provider=payee.provider, stem=f"acct:{payee.pk}:create")
     order = PayeeOrder(
         payee_id=payee.pk,
         country=payee.country,
@@ -52,6 +53,7 @@ def _open_account(payee: Payee) -> Payee:
         request=order,
         ask=lambda provider: provider.open_account(order, key),
         named=lambda ref: ref,
+        find=lambda provider: provider.find_accounts(key=key, since=payee.opened_at - SLACK),
     )
     know_object(object_id=account_ref, kind="payee", subject_id=payee.pk)
     Payee.objects.filter(pk=payee.pk).update(account_ref=account_ref, state="pending")

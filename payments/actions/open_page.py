@@ -6,11 +6,12 @@ from django.utils.translation import get_language, gettext
 
 from kernel import clock
 from kernel.actor import Actor
-from payments.actions.call_provider import call_provider
+from payments.actions.call_provider import call_provider, numbered
 from payments.actions.know_object import know_object
 from payments.models import Payment
 from payments.providers.base import NoAnswer, PageOrder, SaidNo
 from payments.queries import payment_by
+from payments.rules.calls import SLACK
 from payments.rules.payment_states import UNPAID
 from payments.rules.refusals import PaymentClosed, ProviderRefusal, ProviderSilent
 from tenants.tenancy.queries import address, here
@@ -27,14 +28,16 @@ def open_page(*, by: Actor, payment_id: UUID) -> str:
     if payment.page_url:
         return payment.page_url
     order = _order(payment)
+    key = numbered(provider=payment.provider, stem=f"charge:{payment.pk}:page")
     try:
         page = call_provider(
             provider=payment.provider,
             purpose="page",
-            key=f"charge:{payment.pk}:page:1",
+            key=key,
             request=(order.lines, order.capture),
-            ask=lambda provider: provider.open_page(order, f"charge:{payment.pk}:page:1"),
+            ask=lambda provider: provider.open_page(order, key),
             named=lambda page: page.ref,
+            find=lambda provider: provider.find_pages(key=key, since=payment.made_at - SLACK),
         )
     except NoAnswer:
         raise ProviderSilent from None

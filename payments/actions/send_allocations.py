@@ -77,6 +77,7 @@ def _send(allocation: Allocation) -> int:
             request=order,
             ask=lambda provider: provider.allocate(order, key),
             named=lambda ref: ref,
+            find=lambda provider: provider.find_transfers(key=key, group=order.group),
         )
     except SaidNo as error:
         Allocation.objects.filter(pk=allocation.pk).update(

@@ -12,6 +12,7 @@ from payments.actions.send_allocations import send_allocations, send_for
 from payments.models import Payout
 from payments.providers import provider_of
 from payments.providers.base import NoAnswer, PayoutFact, PayoutOrder, SaidNo
+from payments.rules.calls import SLACK
 from payments.rules.payout_states import OPEN, possible
 
 
@@ -65,6 +66,9 @@ def _send(payout: Payout) -> PayoutFact:
         request=order,
         ask=lambda provider: provider.send(order, key),
         named=lambda fact: fact.ref,
+        find=lambda provider: provider.find_payouts(
+            key=key, account_ref=account_ref, since=payout.requested_at - SLACK
+        ),
     )
 
 

@@ -33,6 +33,7 @@ def send_refund(*, refund_id: UUID) -> Refund:
             request=order,
             ask=lambda provider: provider.refund(order, key),
             named=lambda fact: fact.ref,
+            find=lambda provider: provider.find_refunds(key=key, intent_ref=payment.intent_ref),
         )
     except SaidNo as error:
         fact = RefundFact(ref="", state="failed", failure=error.code)

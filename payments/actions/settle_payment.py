@@ -3,11 +3,13 @@
 from uuid import UUID
 
 from payments.actions.apply_payment import apply_payment
-from payments.actions.call_provider import call_provider
+from payments.actions.ask_person import ask_person
+from payments.actions.call_provider import call_provider, numbered
 from payments.models import Payment
 from payments.providers import provider_of
-from payments.providers.base import NoAnswer
+from payments.providers.base import NoAnswer, PaymentFact, Provider, SaidNo
 from payments.queries import payment_of
+from payments.rules.payment_states import UNPAID
 
 
 def refresh_payment(*, payment_id: UUID) -> Payment:
@@ -34,18 +36,42 @@ def send_capture(*, payment_id: UUID) -> Payment:
     payment = payment_of(payment_id)
     if payment.state != "authorised" or not payment.capture_asked_at:
         return payment
-    key = f"charge:{payment.pk}:capture"
-    fact = call_provider(
-        provider=payment.provider,
-        purpose="capture",
-        key=key,
-        request=(payment.intent_ref, payment.total),
-        ask=lambda provider: provider.capture(
-            intent_ref=payment.intent_ref, amount=payment.total, key=key
-        ),
-        named=lambda fact: fact.charge_ref,
-    )
+    key = numbered(provider=payment.provider, stem=f"charge:{payment.pk}:capture")
+    try:
+        fact = call_provider(
+            provider=payment.provider,
+            purpose="capture",
+            key=key,
+            request=(payment.intent_ref, payment.total),
+            ask=lambda provider: provider.capture(
+                intent_ref=payment.intent_ref, amount=payment.total, key=key
+            ),
+            named=lambda fact: fact.charge_ref,
+            find=lambda provider: _moved_on(provider, payment, "authorised"),
+        )
+    except SaidNo as error:
+        return _not_taken(payment, error)
     return apply_payment(payment_id=payment.pk, fact=fact)
+
+
+def _moved_on(provider: Provider, payment: Payment, *still: str) -> list[PaymentFact]:
+    """Return how far a payment is, if it is not where it was."""
+    fact = provider.fetch_payment(page_ref=payment.page_ref, intent_ref=payment.intent_ref)
+    return [] if fact.state in still else [fact]
+
+
+def _not_taken(payment: Payment, error: SaidNo) -> Payment:
+    """The provider refuses to take it: it has moved on, or a person has to look."""
+    seen = refresh_payment(payment_id=payment.pk)
+    if seen.state == "authorised":
+        ask_person(
+            kind="other",
+            key=f"capture:{payment.pk}",
+            about=payment.reference,
+            amount=payment.total,
+            reason=error.code,
+        )
+    return seen
 
 
 def send_void(*, payment_id: UUID) -> Payment:
@@ -63,5 +89,6 @@ def send_void(*, payment_id: UUID) -> Payment:
             page_ref=payment.page_ref, intent_ref=payment.intent_ref, key=key
         ),
         named=lambda fact: fact.intent_ref,
+        find=lambda provider: _moved_on(provider, payment, "authorised", *UNPAID),
     )
     return apply_payment(payment_id=payment.pk, fact=fact)

@@ -1,10 +1,11 @@
-from payments.models.callback import ProviderCall, ProviderEvent, ProviderObject
+from payments.models.callback import ProviderCall, ProviderEvent, ProviderObject, RefusedSignal
 from payments.models.earning import Earning
 from payments.models.hold import HOLD_REASONS, Hold
 from payments.models.ledger import THE_BUSINESS, Account, Balance, Entry, Posting
 from payments.models.payee import Allocation, Payee
 from payments.models.payment import Payment, Refund, Tip
 from payments.models.payout import Payout
+from payments.models.question import MoneyQuestion
 from payments.models.receipt import Receipt
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Earning",
     "Entry",
     "Hold",
+    "MoneyQuestion",
     "Payee",
     "Payment",
     "Payout",
@@ -25,5 +27,6 @@ __all__ = [
     "ProviderObject",
     "Receipt",
     "Refund",
+    "RefusedSignal",
     "Tip",
 ]

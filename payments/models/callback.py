@@ -4,9 +4,9 @@ from django.db import models
 from django.db.models import Q
 
 from kernel import clock
+from payments.rules.calls import STATES as CALL_STATES
 from tenants.tenancy.models import TenantModel
 
-CALL_STATES = ("prepared", "succeeded", "failed", "unknown", "bug")
 EVENT_STATES = ("new", "parked", "done", "ignored", "dead")
 
 
@@ -40,7 +40,7 @@ class ProviderObject(TenantModel):
     """A thing at a provider that is ours: how an event finds its tenant and its row."""
 
     object_id = models.CharField(max_length=120, unique=True)
-    kind = models.CharField(max_length=12, help_text="payment, payee, payout, refund")
+    kind = models.CharField(max_length=12, help_text="payment, payee, payout, refund, allocation")
     subject_id = models.UUIDField()
 
     def __str__(self) -> str:
@@ -55,6 +55,8 @@ class ProviderEvent(TenantModel):
     event_id = models.CharField(max_length=120)
     kind = models.CharField(max_length=80)
     object_id = models.CharField(max_length=120)
+    parents = models.JSONField(default=list, help_text="Objects that it belongs to.")
+    claims = models.JSONField(default=dict, help_text="Whose it says it is. Never believed.")
     created_at = models.DateTimeField()
     payload = models.JSONField()
     state = models.CharField(max_length=8, default="new")
@@ -78,3 +80,22 @@ class ProviderEvent(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.event_id} {self.kind}: {self.state}"
+
+
+class RefusedSignal(TenantModel):
+    """How many messages a door refused on a day: the messages themselves are not kept."""
+
+    provider = models.CharField(max_length=20)
+    endpoint = models.CharField(max_length=20)
+    day = models.DateField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "provider", "endpoint", "day"], name="refusals_counted_by_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.provider} {self.endpoint} {self.day}: {self.count}"

@@ -22,6 +22,14 @@ class NoAnswer(ProviderError):
     """Silence, or trouble on their side: ask again with the same key."""
 
 
+class RememberedFailure(NoAnswer):
+    """They remember only that it went wrong on their side: the same key will tell no more."""
+
+
+class Unresolved(NoAnswer):
+    """What became of a request could not be found out; a person has been asked."""
+
+
 class SaidNo(ProviderError):
     """A definite refusal; asking again needs another key."""
 
@@ -161,6 +169,8 @@ class Signal:
     object_id: str
     created_at: datetime
     payload: dict[str, Any] = field(default_factory=dict)
+    parents: tuple[str, ...] = ()  # Objects that it belongs to: the charge of a dispute.
+    claims: dict[str, str] = field(default_factory=dict)  # Whose it says it is.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,8 +244,30 @@ class EventSource(Protocol):
     ) -> Signal:
         """Return what a signed message says, or raise `BadSignature`."""
 
+    def missed_signals(self, *, since: datetime, account: str = "") -> list[Signal]:
+        """Return what was told to nobody since then, oldest first."""
 
-class Provider(Collector, PayeeAccounts, PayoutRail, EventSource, Protocol):
+
+class Repair(Protocol):
+    """Finds what a request of ours has made, by the key that was sent with it."""
+
+    def find_pages(self, *, key: str, since: datetime) -> list[Page]:
+        """Return the pages that were opened with a key."""
+
+    def find_accounts(self, *, key: str, since: datetime) -> list[str]:
+        """Return the accounts that were opened with a key."""
+
+    def find_refunds(self, *, key: str, intent_ref: str) -> list[RefundFact]:
+        """Return the refunds that were made with a key."""
+
+    def find_transfers(self, *, key: str, group: str) -> list[str]:
+        """Return the transfers that were made with a key."""
+
+    def find_payouts(self, *, key: str, account_ref: str, since: datetime) -> list[PayoutFact]:
+        """Return the payouts that were made with a key."""
+
+
+class Provider(Collector, PayeeAccounts, PayoutRail, EventSource, Repair, Protocol):
     """A payment company, whole."""
 
 

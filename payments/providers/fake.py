@@ -111,6 +111,24 @@ class FakeProvider:
     ) -> Signal:
         raise BadSignature
 
+    def missed_signals(self, *, since: datetime, account: str = "") -> list[Signal]:
+        return []
+
+    def find_pages(self, *, key: str, since: datetime) -> list[Page]:
+        return []
+
+    def find_accounts(self, *, key: str, since: datetime) -> list[str]:
+        return []
+
+    def find_refunds(self, *, key: str, intent_ref: str) -> list[RefundFact]:
+        return []
+
+    def find_transfers(self, *, key: str, group: str) -> list[str]:
+        return []
+
+    def find_payouts(self, *, key: str, account_ref: str, since: datetime) -> list[PayoutFact]:
+        return []
+
     def _ask(self, purpose: str, key: str) -> None:
         if self.silent:
             raise NoAnswer(purpose)

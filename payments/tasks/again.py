@@ -10,7 +10,7 @@ from django.db import transaction
 from kernel import clock
 from kernel.models import Timer
 from kernel.timers import set_timer
-from payments.providers.base import NoAnswer
+from payments.providers.base import KeyMisused, NoAnswer
 
 WAITS_SECONDS = (1, 5, 30, 300, 1_800)
 THEN_SECONDS = 3_600
@@ -22,11 +22,16 @@ def on(action: Callable[..., Any], argument: str) -> Callable[[UUID], Any]:
 
 
 def or_again(name: str, subject_id: UUID, work: Callable[[UUID], Any]) -> None:
-    """Do the work; if the provider is silent, come back later."""
+    """Do the work; if the provider is silent, come back later.
+
+    A key that was used for something else has raised an alarm already; coming back mends nothing.
+    """
     try:
         work(subject_id)
     except NoAnswer:
         _come_back(name, subject_id)
+    except KeyMisused:
+        return
 
 
 @transaction.atomic

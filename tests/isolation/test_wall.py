@@ -21,6 +21,7 @@ CROSSING = {
     "visit_link_tenant": "which tenant a visit's link belongs to",
     "lock_calendar": "one booking at a time per person; gives nothing away",
     "payments_tenant_of": "which tenant a provider's object belongs to",
+    "payments_tenants_waiting": "numbers of tenants that wait for money at a provider",
     "busy_ranges": "when a person is busy anywhere: bare ranges",
     "proofs_of": "by which methods a member can confirm: their names",
     "money_holds_of": "why and until when a member's money waits",

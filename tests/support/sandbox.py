@@ -72,6 +72,12 @@ class StripeSandbox:
         outbox.drain()
         return statuses
 
+    def drop(self) -> int:
+        """Lose whatever Stripe has to tell; return how many messages that were."""
+        lost = len(self.engine.state.deliveries)
+        self.engine.state.deliveries.clear()
+        return lost
+
     def bring(self, delivery: dict[str, Any], **changed: Any) -> int:
         """Bring one message; `secret`, `endpoint` or `signed_at` may be changed on the way."""
         signed_at = changed.get("signed_at", int(clock.now().timestamp()))

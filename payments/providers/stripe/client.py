@@ -12,7 +12,7 @@ from typing import Any
 import stripe
 from django.conf import settings
 
-from payments.providers.base import KeyMisused, NoAnswer, SaidNo
+from payments.providers.base import KeyMisused, NoAnswer, RememberedFailure, SaidNo
 
 TIMEOUT_SECONDS = 20
 stripe.enable_telemetry = False
@@ -64,7 +64,25 @@ def in_our_words() -> Iterator[None]:
     ) as error:
         raise SaidNo(error.code or type(error).__name__, str(error)) from error
     except stripe.StripeError as error:
-        raise NoAnswer(str(error)) from error
+        raise _trouble(error) from error
+
+
+def _trouble(error: stripe.StripeError) -> NoAnswer:
+    """Tell trouble of the moment from trouble that the key will bring back every time."""
+    headers = {name.lower(): value for name, value in (error.headers or {}).items()}
+    remembered = headers.get("idempotent-replayed") == "true"
+    return RememberedFailure(str(error)) if remembered else NoAnswer(str(error))
+
+
+def called(key: str, **more: str) -> dict[str, str]:
+    """Return the metadata of a thing that we make: by it the thing is found again."""
+    return {"call": key, **more}
+
+
+def made_with(key: str, listed: stripe.ListObject[Any]) -> list[dict[str, Any]]:
+    """Return what was made with a key, of all pages of a list."""
+    rows = (plain(each) for each in listed.auto_paging_iter())
+    return [row for row in rows if (row.get("metadata") or {}).get("call") == key]
 
 
 def plain(found: stripe.StripeObject) -> dict[str, Any]:

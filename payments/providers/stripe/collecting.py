@@ -10,7 +10,14 @@ from typing import Any
 from kernel import clock
 from kernel.money import Money
 from payments.providers.base import Page, PageOrder, PaymentFact, RefundFact, RefundOrder, SaidNo
-from payments.providers.stripe.client import client, in_our_words, plain, with_key
+from payments.providers.stripe.client import (
+    called,
+    client,
+    in_our_words,
+    made_with,
+    plain,
+    with_key,
+)
 
 LANGUAGES = {"es": "es-419", "pt": "pt-BR", "en": "en"}
 SHORTEST, LONGEST = timedelta(minutes=31), timedelta(hours=23, minutes=55)
@@ -44,7 +51,7 @@ class Collecting:
             "locale": LANGUAGES.get(order.locale[:2], "auto"),
             "adaptive_pricing": {"enabled": False},
             "expires_at": int(ends.timestamp()),
-            "metadata": {"payment": str(order.payment_id)},
+            "metadata": called(key, payment=str(order.payment_id)),
             "payment_intent_data": {
                 "transfer_group": order.group,
                 "metadata": {"payment": str(order.payment_id)},
@@ -96,7 +103,7 @@ class Collecting:
             "payment_intent": order.intent_ref,
             "amount": order.amount.minor,
             "reason": "requested_by_customer",
-            "metadata": {"refund": str(order.refund_id)},
+            "metadata": called(key, refund=str(order.refund_id)),
         }
         with in_our_words():
             return _of_refund(plain(client().v1.refunds.create(asked, with_key(key))))
@@ -105,6 +112,20 @@ class Collecting:
         """Look how far a refund is."""
         with in_our_words():
             return _of_refund(plain(client().v1.refunds.retrieve(ref)))
+
+    def find_pages(self, *, key: str, since: datetime) -> list[Page]:
+        """Look for the pages that were opened with a key."""
+        asked: Any = {"created": {"gte": int(since.timestamp())}, "limit": 100}
+        with in_our_words():
+            found = made_with(key, client().v1.checkout.sessions.list(asked))
+        return [Page(ref=each["id"], url=each.get("url") or "") for each in found]
+
+    def find_refunds(self, *, key: str, intent_ref: str) -> list[RefundFact]:
+        """Look for the refunds that were made with a key."""
+        asked: Any = {"payment_intent": intent_ref, "limit": 100}
+        with in_our_words():
+            found = made_with(key, client().v1.refunds.list(asked))
+        return [_of_refund(each) for each in found]
 
 
 def _line(name: str, amount: Money) -> dict[str, Any]:

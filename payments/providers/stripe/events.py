@@ -12,13 +12,20 @@ import stripe
 from django.conf import settings
 
 from payments.providers.base import BadSignature, Signal
+from payments.providers.stripe.client import client, in_our_words, on_behalf, plain
 
 TOLERANCE_SECONDS = 300
 ABOUT_THE_ACCOUNT = ("account.", "capability.", "person.")
 ABOUT_OURS = (
-    *("checkout.session.", "payment_intent.", "charge.", "refund.", "payout."),
+    *("checkout.session.", "payment_intent.", "setup_intent.", "charge.", "refund.", "payout."),
+    *("transfer.", "radar.early_fraud_warning.", "balance.available"),
     *ABOUT_THE_ACCOUNT,
 )
+# What belongs to a thing of ours, though we did not make it; and charges, before we know them.
+BELONGING = ("charge.", "radar.early_fraud_warning.")
+BELONGS_TO = ("charge", "payment_intent")
+OUR_NAMES = ("payment", "payee", "refund", "allocation", "cashout")
+PLATFORM_BALANCE = "balance"
 
 
 class Telling:
@@ -38,6 +45,18 @@ class Telling:
             return _signal(event)
         except (ValueError, KeyError, TypeError) as error:
             raise BadSignature("not an event") from error
+
+    def missed_signals(self, *, since: datetime, account: str = "") -> list[Signal]:
+        """Ask for the events that no endpoint of ours took, oldest first."""
+        asked: Any = {
+            "delivery_success": False,
+            "created": {"gte": int(since.timestamp())},
+            "limit": 100,
+        }
+        with in_our_words():
+            listed = client().v1.events.list(asked, on_behalf(account) if account else {})
+            found = [_signal(plain(each)) for each in listed.auto_paging_iter()]
+        return sorted(found, key=lambda each: each.created_at)
 
 
 def _check_age(signature: str, at: datetime) -> None:
@@ -59,14 +78,34 @@ def _signed(body: bytes, signature: str, secret: str) -> bool:
 def _signal(event: dict[str, Any]) -> Signal:
     about = event["data"]["object"]
     kind, account = event["type"], event.get("account") or ""
-    object_id = account if kind.startswith(ABOUT_THE_ACCOUNT) else about.get("id", "")
-    if not kind.startswith(ABOUT_OURS) or about.get("automatic"):
-        object_id = ""
+    metadata = about.get("metadata") or {}
     return Signal(
         event_id=event["id"],
         account=account,
         kind=kind,
-        object_id=object_id,
+        object_id=_object_id(kind, account, about),
         created_at=datetime.fromtimestamp(event["created"], UTC),
         payload=event,
+        parents=_parents(kind, about),
+        claims={name: str(metadata[name])[:120] for name in OUR_NAMES if name in metadata},
     )
+
+
+def _object_id(kind: str, account: str, about: dict[str, Any]) -> str:
+    """Return what a message is about; nothing, if it is none of our business."""
+    if not kind.startswith(ABOUT_OURS) or about.get("automatic"):
+        return ""
+    if kind.startswith("payout.") and not account:
+        return ""  # The collecting account's own: reconciliation sees it.
+    if kind.startswith(ABOUT_THE_ACCOUNT):
+        return account
+    if kind.startswith("balance."):
+        return account or PLATFORM_BALANCE
+    return str(about.get("id", ""))
+
+
+def _parents(kind: str, about: dict[str, Any]) -> tuple[str, ...]:
+    if not kind.startswith(BELONGING):
+        return ()
+    named = (about.get(name) for name in BELONGS_TO)
+    return tuple(each for each in named if isinstance(each, str) and each)

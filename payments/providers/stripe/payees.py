@@ -10,13 +10,23 @@ from payments.providers.base import (
     PayoutFact,
     PayoutOrder,
     Rails,
+    SaidNo,
 )
-from payments.providers.stripe.client import client, in_our_words, on_behalf, plain, with_key
+from payments.providers.stripe.client import (
+    called,
+    client,
+    in_our_words,
+    made_with,
+    on_behalf,
+    plain,
+    with_key,
+)
 
 # docs.stripe.com/payouts/instant-payouts; where it is not offered there is no fast rail.
 INSTANT = {"US", "CA", "GB", "AU", "NZ", "SG", "HK", "MY", "AE", "NO"}
 # Stripe pays these accounts out by itself every day: money goes there when it is asked for.
 PAID_DAILY = {"BR"}
+DISCONNECTED = "account_invalid"  # Its owner does not let us act for it any more.
 MERCHANT_CATEGORY = "7299"  # Personal services.
 PAYOUT_STATES = {
     "pending": "submitted",
@@ -46,7 +56,7 @@ class Paying:
                 "mcc": MERCHANT_CATEGORY,
                 "product_description": order.business,
             },
-            "metadata": {"payee": str(order.payee_id)},
+            "metadata": called(key, payee=str(order.payee_id)),
         }
         if order.email:
             asked["email"] = order.email
@@ -76,8 +86,13 @@ class Paying:
 
     def fetch_payee(self, account_ref: str) -> PayeeFact:
         """Look what Stripe thinks of a payee, and where the money goes."""
-        with in_our_words():
-            account = plain(client().v1.accounts.retrieve(account_ref))
+        try:
+            with in_our_words():
+                account = plain(client().v1.accounts.retrieve(account_ref))
+        except SaidNo as error:
+            if error.code != DISCONNECTED:
+                raise
+            return PayeeFact(state="restricted", missing=(DISCONNECTED,))
         banks = (account.get("external_accounts") or {}).get("data") or []
         bank = next((each for each in banks if each.get("default_for_currency")), None) or {}
         name = bank.get("bank_name") or bank.get("brand") or ""
@@ -98,7 +113,7 @@ class Paying:
             "destination": order.account_ref,
             "source_transaction": order.charge_ref,
             "transfer_group": order.group,
-            "metadata": {"allocation": str(order.allocation_id), "kind": order.purpose},
+            "metadata": called(key, allocation=str(order.allocation_id), kind=order.purpose),
         }
         with in_our_words():
             return client().v1.transfers.create(asked, with_key(key)).id
@@ -117,7 +132,7 @@ class Paying:
             "amount": order.amount.minor,
             "currency": order.amount.currency.lower(),
             "method": "instant" if order.rail == "stripe_instant" else "standard",
-            "metadata": {"cashout": str(order.payout_id), "attempt": str(order.attempt)},
+            "metadata": called(key, cashout=str(order.payout_id), attempt=str(order.attempt)),
         }
         with in_our_words():
             payout = client().v1.payouts.create(asked, with_key(key, order.account_ref))
@@ -128,6 +143,25 @@ class Paying:
         with in_our_words():
             payout = client().v1.payouts.retrieve(ref, None, on_behalf(account_ref))
         return _of_payout(plain(payout))
+
+    def find_accounts(self, *, key: str, since: datetime) -> list[str]:
+        """Look for the accounts that were opened with a key."""
+        asked: Any = {"created": {"gte": int(since.timestamp())}, "limit": 100}
+        with in_our_words():
+            return [each["id"] for each in made_with(key, client().v1.accounts.list(asked))]
+
+    def find_transfers(self, *, key: str, group: str) -> list[str]:
+        """Look for the transfers that were made with a key."""
+        asked: Any = {"transfer_group": group, "limit": 100}
+        with in_our_words():
+            return [each["id"] for each in made_with(key, client().v1.transfers.list(asked))]
+
+    def find_payouts(self, *, key: str, account_ref: str, since: datetime) -> list[PayoutFact]:
+        """Look for the payouts that were made with a key."""
+        asked: Any = {"created": {"gte": int(since.timestamp())}, "limit": 100}
+        with in_our_words():
+            listed = client().v1.payouts.list(asked, on_behalf(account_ref))
+            return [_of_payout(each) for each in made_with(key, listed)]
 
 
 def _payee_state(account: dict[str, Any], needs: dict[str, Any]) -> str:

@@ -130,7 +130,13 @@ def visible(world: World, key: str, caller: str) -> Json:
 
 @operation("get", "/v1/accounts/{account}")
 def retrieve(world: World, call: Call) -> Json:
-    """One account."""
+    """One account; none to a platform that was disconnected from it."""
+    if world.family("accounts").get(call.key, {}).get("_deauthorized"):
+        raise Refused(
+            f"The provided key does not have access to account '{call.key}'.",
+            status=403,
+            code="account_invalid",
+        )
     return visible(world, call.key, call.account)
 
 

@@ -1,0 +1,65 @@
+"""Something about money does not add up: a person has to look, and an alarm goes off."""
+
+import logging
+from datetime import datetime
+
+from django.db import transaction
+
+from kernel import clock
+from kernel.actor import SYSTEM
+from kernel.events import publish
+from kernel.money import Money
+from payments.events.talk import MoneyQuestionOpened
+from payments.models import MoneyQuestion
+from payments.rules.questions import ALARM_AFTER, GONE, KINDS, OPEN
+
+alarms = logging.getLogger("oficio.alarms")
+
+
+@transaction.atomic
+def ask_person(
+    *, kind: str, key: str, about: str, amount: Money | None = None, **facts: object
+) -> MoneyQuestion:
+    """Put a question into this tenant's queue, once per key; urgent ones alarm at once."""
+    question, first = MoneyQuestion.objects.get_or_create(
+        key=key,
+        defaults={
+            "kind": kind,
+            "about": about[:255],
+            "currency": amount.currency if amount else "",
+            "amount_minor": amount.minor if amount else None,
+            "facts": facts,
+        },
+    )
+    if first:
+        publish(MoneyQuestionOpened(question_id=str(question.pk), kind=kind), by=SYSTEM)
+        if KINDS[kind].urgent:
+            sound(question)
+    return question
+
+
+def sound(question: MoneyQuestion) -> None:
+    """Say aloud, once, where those who run the machines listen, that a question is open."""
+    if question.alarmed_at is None:
+        alarms.error("money: %s about %s (%s)", question.kind, question.about, question.pk)
+        question.alarmed_at = clock.now()
+        question.save(update_fields=["alarmed_at"])
+
+
+@transaction.atomic
+def sound_old_ones(*, at: datetime) -> int:
+    """Alarm about what nobody has answered for a day; return how many there were."""
+    late = MoneyQuestion.objects.select_for_update().filter(
+        state=OPEN, alarmed_at__isnull=True, opened_at__lte=at - ALARM_AFTER
+    )
+    for question in late:
+        sound(question)
+    return len(late)
+
+
+@transaction.atomic
+def close_question(*, key: str, note: str) -> None:
+    """Close a question that has found its answer by itself."""
+    MoneyQuestion.objects.filter(key=key, state=OPEN).update(
+        state=GONE, note=note, answered_at=clock.now()
+    )
