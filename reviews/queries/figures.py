@@ -58,9 +58,10 @@ def figures_of(worker: Worker) -> Figures:
 def counted_here() -> dict[UUID, list[Counted]]:
     """Return the stars that count at this tenant, with their weight, by worker."""
     found: dict[UUID, list[Counted]] = {}
-    rows = Review.objects.filter(
-        side=Review.CUSTOMER, state=State.PUBLISHED, stars__isnull=False
-    ).values_list("worker_id", "stars", "label")
+    rows = Review.objects.filter(side=Review.CUSTOMER, state=State.PUBLISHED).values_list(
+        "worker_id", "stars", "label"
+    )
     for worker_id, stars, label in rows:
-        found.setdefault(worker_id, []).append(Counted(stars, label == Review.VERIFIED))
+        if stars is not None:
+            found.setdefault(worker_id, []).append(Counted(stars, label == Review.VERIFIED))
     return found
