@@ -147,8 +147,12 @@ PARTS: Words = {
     "processor": _("Payment costs"),
     "tax": _("Taxes"),
 }
-_ENTRIES_FOR = {Side.CUSTOMER: FOR_CUSTOMER, Side.WORKER: FOR_WORKER, Side.OFFICE: ENTRIES}
-_ACCOUNTS_FOR = {
+_ENTRIES_FOR: dict[Side, Words] = {
+    Side.CUSTOMER: FOR_CUSTOMER,
+    Side.WORKER: FOR_WORKER,
+    Side.OFFICE: ENTRIES,
+}
+_ACCOUNTS_FOR: dict[Side, Words] = {
     Side.CUSTOMER: ACCOUNTS_FOR_CUSTOMER,
     Side.WORKER: ACCOUNTS_FOR_WORKER,
     Side.OFFICE: ACCOUNTS,
@@ -157,10 +161,10 @@ _ACCOUNTS_FOR = {
 
 def entry_words(kind: str, side: str = Side.OFFICE) -> str:
     """Say what an entry means, to one side."""
-    return str(_ENTRIES_FOR[Side(side)].get(kind) or ENTRIES.get(kind, kind))
+    return str(_ENTRIES_FOR[Side(side)].get(kind) or ENTRIES.get(kind) or kind)
 
 
 def account_words(account: str, side: str = Side.OFFICE, sub: str = "") -> str:
     """Say what an account is, to one side; a tax with its code."""
-    words = str(_ACCOUNTS_FOR[Side(side)].get(account) or ACCOUNTS.get(account, account))
+    words = str(_ACCOUNTS_FOR[Side(side)].get(account) or ACCOUNTS.get(account) or account)
     return f"{words} ({sub.upper()})" if sub else words

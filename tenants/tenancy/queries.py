@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -185,7 +185,8 @@ def origin_of(tenant: Tenant) -> str:
 def proofs_of(user_id: UUID) -> tuple[str, ...]:
     """Return by which methods a person we may see can confirm who they are, the best first."""
     with connection.cursor() as cursor:
-        cursor.execute("select proofs_of(%s, %s, %s)", [user_id, clock.now(), CONTACT_RESTS])
+        values: list[Any] = [user_id, clock.now(), CONTACT_RESTS]
+        cursor.execute("select proofs_of(%s, %s, %s)", values)
         return tuple(method for (method,) in cursor.fetchall())
 
 

@@ -1,6 +1,7 @@
 """A code or a warning goes to an e-mail address or a phone, whoever reads it there."""
 
 import json
+from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
@@ -41,7 +42,7 @@ def send_alert(
 
 
 @transaction.atomic
-def _queue(channel: str, told: dict[str, object], *, valid: timedelta) -> LoginCode:
+def _queue(channel: str, told: Mapping[str, object], *, valid: timedelta) -> LoginCode:
     code_id = uuid7()
     content = json.dumps(told).encode()
     row = LoginCode.objects.create(

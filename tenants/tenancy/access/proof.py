@@ -69,4 +69,4 @@ def kept_form(request: HttpRequest) -> QueryDict | None:
 def kept_fields(request: HttpRequest) -> dict[str, str]:
     """Return the same as values to fill a form with; nothing where nothing was kept."""
     kept = kept_form(request)
-    return kept.dict() if kept else {}
+    return {name: str(value) for name, value in kept.items()} if kept else {}
