@@ -147,6 +147,14 @@ PARTS: Words = {
     "processor": _("Payment costs"),
     "tax": _("Taxes"),
 }
+YEAR: Words = {
+    "shares": _("Shares of jobs"),
+    "tips": _("Tips"),
+    "withheld": _("Taxes kept back"),
+    "compensated": _("Compensations"),
+    "cashed_out": _("Cashed out"),
+    "part": _("The business's part of jobs"),
+}
 _ENTRIES_FOR: dict[Side, Words] = {
     Side.CUSTOMER: FOR_CUSTOMER,
     Side.WORKER: FOR_WORKER,

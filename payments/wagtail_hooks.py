@@ -79,3 +79,10 @@ def receipts_item() -> MenuItem:
     """Put receipts into the menu."""
     url = reverse("payments_receipts")
     return OfficeItem(_("Receipts"), url, icon_name="doc-full", order=350)
+
+
+@hooks.register("register_admin_menu_item")
+def statements_item() -> MenuItem:
+    """Put statements into the menu."""
+    url = reverse("payments_statements")
+    return OfficeItem(_("Statements"), url, icon_name="calendar", order=360)

@@ -7,6 +7,7 @@ from payments.models.payment import Payment, Refund, Tip
 from payments.models.payout import Payout
 from payments.models.question import MoneyQuestion
 from payments.models.receipt import Receipt
+from payments.models.statement import Statement, StatementLine
 
 __all__ = [
     "HOLD_REASONS",
@@ -28,5 +29,7 @@ __all__ = [
     "Receipt",
     "Refund",
     "RefusedSignal",
+    "Statement",
+    "StatementLine",
     "Tip",
 ]

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from payments import views
-from payments.views import receipts
+from payments.views import receipts, statements
 
 app_name = "payments"
 urlpatterns = [
@@ -14,6 +14,12 @@ urlpatterns = [
     path("wallet/account/", views.account, name="account"),
     path("wallet/account/open/", views.account_open, name="account_open"),
     path("wallet/account/return/", views.account_return, name="account_return"),
+    path("wallet/statements/", statements.statements, name="statements"),
+    path(
+        "wallet/statements/<uuid:statement_id>.<slug:form>",
+        statements.statement_file,
+        name="statement_file",
+    ),
     path("receipts/", receipts.receipts, name="receipts"),
     path("receipts.csv", receipts.receipts_file, name="receipts_file"),
     path("receipts/<uuid:receipt_id>/", receipts.receipt_page, name="receipt_page"),

@@ -2,9 +2,15 @@
 
 from django.urls import path
 
-from payments.views import receipts
+from payments.views import receipts, statements
 
 urlpatterns = [
+    path("statements/", statements.office_statements, name="payments_statements"),
+    path(
+        "statements/<uuid:statement_id>.<slug:form>",
+        statements.office_statement_file,
+        name="payments_statement_file",
+    ),
     path("receipts/", receipts.office_receipts, name="payments_receipts"),
     path(
         "receipts/<uuid:receipt_id>.<slug:form>",
