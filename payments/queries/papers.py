@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
 from django.utils.translation import get_language, gettext
 
 from kernel import reading
@@ -30,8 +32,8 @@ def receipt_paper(receipt: Receipt) -> Paper:
         business=tenant.name,
         title=str(kinds.RECEIPTS[receipt.kind]),
         number=receipt.name,
-        headline=_money(receipt.total),
-        facts=tuple(_facts(receipt, tenant.timezone)),
+        headline=in_figures(receipt.total),
+        facts=tuple(_facts(receipt)),
         tables=tuple(_TABLES[receipt.kind](receipt)),
         notes=(gettext("This is a receipt, not a tax invoice."),),
     )
@@ -57,8 +59,8 @@ def receipt_rows(receipts: list[Receipt]) -> tuple[list[str], list[list[str]]]:
     return header, rows
 
 
-def _facts(receipt: Receipt, zone: str) -> list[tuple[str, str]]:
-    content, facts = receipt.content, [(gettext("Date"), _moment(receipt.happened_at, zone))]
+def _facts(receipt: Receipt) -> list[tuple[str, str]]:
+    content, facts = receipt.content, [(gettext("Date"), _moment(receipt.happened_at))]
     if receipt.title:
         facts.append((gettext("For"), receipt.title))
     if receipt.payer is not None:
@@ -102,8 +104,8 @@ def _main_table(receipt: Receipt, caption: str, total: str) -> Table:
     return Table(
         caption=caption,
         header=(gettext("What for"), gettext("Amount")),
-        rows=tuple((label, _money(amount)) for label, amount in _lines(receipt)),
-        total=(total, _money(receipt.total)),
+        rows=tuple((label, in_figures(amount)) for label, amount in _lines(receipt)),
+        total=(total, in_figures(receipt.total)),
     )
 
 
@@ -113,9 +115,9 @@ def _payment(receipt: Receipt) -> list[Table]:
     if not parts:
         return tables
     rows = tuple(
-        (str(kinds.PARTS[part]), _money(Money(receipt.currency, parts[part]))) for part in PARTS
+        (str(kinds.PARTS[part]), in_figures(Money(receipt.currency, parts[part]))) for part in PARTS
     )
-    whole = (gettext("Total"), _money(receipt.total))
+    whole = (gettext("Total"), in_figures(receipt.total))
     header = (gettext("For whom"), gettext("Amount"))
     caption = gettext("Who gets what of it")
     return [*tables, Table(caption=caption, header=header, rows=rows, total=whole)]
@@ -141,14 +143,21 @@ _TABLES: dict[str, Callable[[Receipt], list[Table]]] = {
 }
 
 
-def _money(amount: Money) -> str:
-    return reading.money(amount, locale=_babel())
+def in_figures(amount: Money) -> str:
+    """Write an amount as readers here do."""
+    return reading.money(amount, locale=_where())
 
 
-def _moment(at: datetime, zone: str) -> str:
-    day = reading.moment(at, zone=zone, locale=_babel(), kind="date")
-    return f"{day}, {reading.moment(at, zone=zone, locale=_babel(), kind='time')}"
+def on_calendar(at: datetime) -> str:
+    """Write a moment's day, short, with its year, as the calendar on the wall here has it."""
+    local = at.astimezone(ZoneInfo(here().timezone))
+    return str(format_date(local.date(), "medium", locale=_where()))
 
 
-def _babel() -> str:
-    return reading.babel_locale(get_language() or here().locale, here().country)
+def _moment(at: datetime) -> str:
+    zone = here().timezone
+    return f"{on_calendar(at)}, {reading.moment(at, zone=zone, locale=_where(), kind='time')}"
+
+
+def _where() -> str:
+    return reading.babel_locale(locale_now(), here().country)

@@ -1,7 +1,7 @@
 """A statement as a paper and as a spreadsheet, in its owner's language."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext
@@ -9,11 +9,10 @@ from django.utils.translation import gettext
 from kernel.money import Money
 from payments import kinds
 from payments.models import THE_BUSINESS, Earning, Payout, Tip
-from payments.queries.papers import locale_now
+from payments.queries.papers import in_figures, locale_now, on_calendar
 from payments.rules.paper import Paper, Table, plain_amount
 from payments.rules.statements import AccountSum, Movement
 from payments.rules.story import Side
-from tenants.messaging.rules import wording
 from tenants.tenancy.queries import here, member
 
 SHEET = (
@@ -34,7 +33,7 @@ def statement_paper(
     """Return a month as a paper: accounts, jobs, cash-outs, every line, the year so far."""
     side = Side.OFFICE if owner_id == THE_BUSINESS else Side.WORKER
     tenant = here()
-    words = _Words(currency, side, tenant.timezone)
+    words = _Words(currency, side)
     whose = tenant.name if owner_id == THE_BUSINESS else member(owner_id).user.public_name
     tables = [
         words.accounts(sums),
@@ -85,8 +84,8 @@ def statement_rows(
 class _Words:
     """The tables of a statement, in the language of the moment."""
 
-    def __init__(self, currency: str, side: Side, zone: str) -> None:
-        self.currency, self.side, self.zone = currency, side, zone
+    def __init__(self, currency: str, side: Side) -> None:
+        self.currency, self.side = currency, side
 
     def accounts(self, sums: Sequence[AccountSum]) -> Table:
         rows = tuple(
@@ -114,7 +113,7 @@ class _Words:
         }
         rows = tuple(
             (
-                self._day(earning.accrued_at),
+                on_calendar(earning.accrued_at),
                 earning.payment.title,
                 *map(self._money, _columns(earning)),
                 self._money(tipped.get(earning.reference, 0)),
@@ -134,7 +133,7 @@ class _Words:
         payouts = Payout.objects.filter(pk__in=[UUID(ref.partition(":")[2]) for ref in refs])
         rows = tuple(
             (
-                self._day(payout.requested_at),
+                on_calendar(payout.requested_at),
                 payout.destination,
                 payout.provider_ref,
                 self._money(payout.fee_minor),
@@ -151,7 +150,7 @@ class _Words:
     def lines(self, movements: Sequence[Movement]) -> Table:
         rows = tuple(
             (
-                self._day(each.at),
+                on_calendar(each.at),
                 kinds.account_words(each.account, self.side),
                 self._what(each),
                 self._money(each.minor),
@@ -172,10 +171,7 @@ class _Words:
         return gettext("Adjustment: %(what)s") % {"what": told} if each.adjustment else told
 
     def _money(self, minor: int) -> str:
-        return wording.money(Money(self.currency, minor), locale=locale_now())
-
-    def _day(self, at: datetime) -> str:
-        return wording.day_of(at, locale=locale_now(), zone=self.zone)
+        return in_figures(Money(self.currency, minor))
 
 
 def _columns(earning: Earning) -> tuple[int, ...]:
