@@ -10,7 +10,7 @@ import kernel.isolation
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("payments", "0008_receipts"),
+        ("payments", "0010_who_waits"),
         ("tenancy", "0008_account_security_functions"),
     ]
 
