@@ -67,3 +67,34 @@ PAYOUT_FAILED = Notice(
     body=_("Your bank did not take {amount}. It is back in your wallet, with the fee."),
     path="/wallet/cash-outs/{payout_id}/",
 )
+REFUND_FAILED = Notice(
+    name="payments.refund_failed",
+    purpose="money",
+    subject=_("Your refund of {total} takes longer"),
+    body=_("Your card did not take {total}. It is still yours; we will send it another way."),
+    path="/messages/",
+)
+SHARE_TAKEN_BACK = Notice(
+    name="payments.share_taken_back",
+    purpose="money",
+    subject=_("{amount} of a visit went back to the customer"),
+    body=_(
+        "{amount} of what you earned went back to the customer. Of it, {owed} will be taken from"
+        " later visits, a small part of each. See why, and object if you disagree."
+    ),
+    path="/wallet/owed/",
+)
+CREDIT_GRANTED = Notice(
+    name="payments.credit_granted",
+    purpose="money",
+    subject=_("You have a credit of {amount}"),
+    body=_("You have a credit of {amount}. It is taken off your next visit by itself."),
+    path="/wallet/credits/",
+)
+COMPENSATED = Notice(
+    name="payments.compensated",
+    purpose="money",
+    subject=_("You got {amount}"),
+    body=_("{amount} was added to your wallet to make good for something. See your wallet."),
+    path="/wallet/",
+)

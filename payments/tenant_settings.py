@@ -26,3 +26,20 @@ class CashOutSettings(TenantSettings):
     per_day: int = Field(default=5, ge=1, le=100, title="Cash-outs a day")
     fast_fee_minor: int = Field(default=0, ge=0, le=10_000, title="Fee of the fast way")
     fee_from: Literal["worker", "tenant"] = Field(default="worker", title="Who pays that fee")
+
+
+class RefundSettings(TenantSettings):
+    """What happens to money that a worker owes."""
+
+    group: ClassVar[str] = "payments.refunds"
+
+    set_off_bp: int = Field(
+        default=2_500,
+        ge=0,
+        le=5_000,
+        title="Part of each release that pays debts",
+        description="In hundredths of a percent; tips are never touched.",
+    )
+    forgive_after_days: int = Field(
+        default=90, ge=30, le=180, title="Days after which a debt can be written off"
+    )

@@ -46,17 +46,17 @@ def open_hold(
     """
     if amount.minor <= 0:
         raise AmountInvalid(fields=["amount"])
-    job = locked_earning(reference or about) if "worker_pending" in sources else None
+    job = locked_earning(reference or about)
     payee_of(member_id)
     lock_payee_of(member_id)
     known = Hold.objects.filter(member_id=member_id, reason=reason, about=about).first()
     if known:
         return known
     mine = job if job and job.worker_id == member_id else None
-    pending = min(amount.minor, mine.pending_minor) if mine else 0
+    pending = min(amount.minor, mine.pending_minor) if mine and BOTH[0] in sources else 0
     rest = amount.minor - pending
     there = balance_of(member_id, "worker_available", amount.currency).minor
-    available = min(rest, there) if "worker_available" in sources else 0
+    available = min(rest, there) if BOTH[1] in sources else 0
     hold = Hold.objects.create(
         id=uuid7(),
         member_id=member_id,

@@ -74,3 +74,8 @@ def locked_hold(hold_id: UUID) -> Hold:
         )
     except Hold.DoesNotExist:
         raise NotFound(what="hold") from None
+
+
+def locked_earning_of(payment: Payment) -> Earning | None:
+    """Lock what was earned with a payment, if its job was delivered."""
+    return Earning.objects.select_for_update(no_key=True).filter(payment=payment).first()

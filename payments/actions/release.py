@@ -7,13 +7,20 @@ from django.db import transaction
 from kernel import clock
 from kernel.actor import SYSTEM
 from kernel.events import publish
+from kernel.money import Money, zero
 from payments.actions.allocate import allocate
-from payments.actions.locks import locked_earning
+from payments.actions.debts import pay_debts
+from payments.actions.locks import lock_payee_of, locked_earning
+from payments.actions.open_payee import payee_of
 from payments.actions.post import post
 from payments.events import MoneyReleased, TipEarned
 from payments.models import Earning, Payment, Tip
+from payments.queries import balance_of
+from payments.rules.claw_back import set_off
 from payments.rules.entries import job_released, tip_earned
 from payments.rules.refusals import NotAccrued
+from payments.tenant_settings import RefundSettings
+from tenants.tenancy.queries import settings_of
 
 
 @transaction.atomic
@@ -25,8 +32,7 @@ def release(*, reference: str, key: str) -> Earning:
     if earning.state == Earning.RELEASED:
         return earning
     worker_id = earning.worker_id
-    if earning.pending:
-        _release_share(earning, key=key)
+    released = _release_share(earning, key=key) if earning.pending else zero(earning.currency)
     if earning.tip:
         earn_tip(payment=earning.payment, worker_id=worker_id)
     earning.state = Earning.RELEASED
@@ -36,7 +42,7 @@ def release(*, reference: str, key: str) -> Earning:
         MoneyReleased(
             reference=reference,
             worker_member_id=str(worker_id),
-            amount_minor=earning.worker_minor,
+            amount_minor=released.minor,
             tip_minor=earning.tip_minor,
             currency=earning.currency,
         ),
@@ -45,24 +51,46 @@ def release(*, reference: str, key: str) -> Earning:
     return earning
 
 
-def _release_share(earning: Earning, *, key: str) -> None:
-    """Move what is still pending of a share; what is held or was taken back stays behind."""
+def _release_share(earning: Earning, *, key: str) -> Money:
+    """Move what is still pending of a share, less what pays a debt, and return what arrives.
+
+    What is held or was taken back of the share stays behind.
+    """
+    kept = _set_off(earning)
+    released = earning.pending - kept
     post(
         job_released(
             key=f"{key}:released",
             reference=earning.reference,
             worker=earning.worker_id,
             amount=earning.pending,
+            set_off=kept,
         )
     )
-    allocate(
-        payment=earning.payment,
-        member_id=earning.worker_id,
-        purpose="worker",
-        amount_minor=earning.pending_minor,
-        earning=earning,
-    )
+    if kept:
+        pay_debts(member_id=earning.worker_id, amount=kept)
+    if released:
+        allocate(
+            payment=earning.payment,
+            member_id=earning.worker_id,
+            purpose="worker",
+            amount_minor=released.minor,
+            earning=earning,
+        )
     earning.pending_minor = 0
+    return released
+
+
+def _set_off(earning: Earning) -> Money:
+    """Return what of a share pays the worker's debts; its payee is locked, so none are added."""
+    payee_of(earning.worker_id)
+    lock_payee_of(earning.worker_id)
+    owed = balance_of(earning.worker_id, "worker_receivable", earning.currency)
+    rate = settings_of(RefundSettings).set_off_bp if owed else 0
+    return Money(
+        earning.currency,
+        set_off(released=earning.pending_minor, owed=owed.minor, rate_bp=rate),
+    )
 
 
 def earn_tip(*, payment: Payment, worker_id: UUID) -> None:

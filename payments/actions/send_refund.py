@@ -1,5 +1,7 @@
 """Sending money back. Talks to the provider: no transactions."""
 
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -10,11 +12,13 @@ from kernel.events import publish
 from payments.actions.call_provider import call_provider
 from payments.actions.know_object import know_object
 from payments.actions.locks import locked_refund
-from payments.actions.post import post
+from payments.actions.post import post, undo
 from payments.events import RefundSucceeded
+from payments.events.refunds import RefundFailed
 from payments.models import Refund
 from payments.providers import provider_of
 from payments.providers.base import RefundFact, RefundOrder, SaidNo
+from payments.queries import where_it_lies
 from payments.rules.entries import refund_paid
 
 
@@ -23,7 +27,7 @@ def send_refund(*, refund_id: UUID) -> Refund:
     refund = Refund.objects.select_related("payment").get(pk=refund_id)
     if refund.state != Refund.DUE:
         return refund
-    payment, key = refund.payment, f"refund:{refund.pk}:1"
+    payment, key = refund.payment, f"refund:{refund.pk}:{refund.attempt}"
     order = RefundOrder(refund_id=refund.pk, intent_ref=payment.intent_ref, amount=refund.total)
     try:
         fact = call_provider(
@@ -49,7 +53,7 @@ def refresh_refund(*, refund_id: UUID) -> Refund:
 
 @transaction.atomic
 def apply_refund(*, refund_id: UUID, fact: RefundFact) -> Refund:
-    """Move a refund to what its provider reports, once and only forwards."""
+    """Move a refund to what its provider reports, once; what arrived may still come back."""
     refund = locked_refund(refund_id)
     if fact.ref and not refund.provider_ref:
         refund.provider_ref = fact.ref
@@ -57,23 +61,51 @@ def apply_refund(*, refund_id: UUID, fact: RefundFact) -> Refund:
     if refund.state in (Refund.DUE, Refund.SENT):
         refund.state, refund.failure = fact.state, fact.failure[:80]
         if fact.state == Refund.SUCCEEDED:
-            _succeeded(refund)
+            succeed(refund, out_of=where_it_lies(refund.payment), at=clock.now())
+        elif fact.state == Refund.FAILED:
+            _failed(refund)
+    elif _came_back(refund, fact):
+        refund.state, refund.failure = Refund.FAILED, fact.failure[:80]
+        _undo(refund)
+        _failed(refund)
     refund.save()
     return refund
 
 
-def _succeeded(refund: Refund) -> None:
-    refund.succeeded_at = clock.now()
-    post(refund_paid(refund_id=refund.pk, amount=refund.total))
-    publish(
-        RefundSucceeded(
-            refund_id=str(refund.pk),
-            payment_id=str(refund.payment_id),
-            reference=refund.payment.reference,
-            payer_id=str(refund.payment.payer_id),
-            amount_minor=refund.amount_minor,
-            tip_minor=refund.tip_minor,
-            currency=refund.currency,
-        ),
-        by=PSP,
+def _came_back(refund: Refund, fact: RefundFact) -> bool:
+    by_provider = fact.ref == refund.provider_ref and not refund.bank_ref
+    return refund.state == Refund.SUCCEEDED and fact.state == Refund.FAILED and by_provider
+
+
+def succeed(refund: Refund, *, out_of: str, at: datetime) -> None:
+    """Book a refund that has gone out of an account, and tell the world; the caller saves it."""
+    refund.succeeded_at = at
+    refund.paid_entry_id = post(
+        refund_paid(refund_id=refund.pk, attempt=refund.attempt, amount=refund.total, out_of=out_of)
     )
+    publish(RefundSucceeded(**_facts(refund)), by=PSP)
+
+
+def _undo(refund: Refund) -> None:
+    """The customer's card could not take it: we owe it again."""
+    refund.succeeded_at = None
+    if refund.paid_entry_id:
+        key = f"refund:{refund.pk}:{refund.attempt}:failed"
+        undo(entry_id=refund.paid_entry_id, kind="refund.failed", key=key)
+        refund.paid_entry_id = None
+
+
+def _failed(refund: Refund) -> None:
+    publish(RefundFailed(**_facts(refund), reason=refund.failure), by=PSP)
+
+
+def _facts(refund: Refund) -> dict[str, Any]:
+    return {
+        "refund_id": str(refund.pk),
+        "payment_id": str(refund.payment_id),
+        "reference": refund.payment.reference,
+        "payer_id": str(refund.payment.payer_id),
+        "amount_minor": refund.amount_minor,
+        "tip_minor": refund.tip_minor,
+        "currency": refund.currency,
+    }

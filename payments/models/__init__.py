@@ -1,22 +1,30 @@
 from payments.models.callback import ProviderCall, ProviderEvent, ProviderObject, RefusedSignal
+from payments.models.credit import Credit
+from payments.models.debt import Debt
 from payments.models.earning import Earning
+from payments.models.grant import PERMISSIONS, Grant
 from payments.models.hold import HOLD_REASONS, Hold
 from payments.models.ledger import THE_BUSINESS, Account, Balance, Entry, Posting
 from payments.models.payee import Allocation, Payee
-from payments.models.payment import Payment, Refund, Tip
+from payments.models.payment import Payment, Tip
 from payments.models.payout import Payout
 from payments.models.question import MoneyQuestion
 from payments.models.receipt import Receipt
+from payments.models.refund import Refund, TakeBack
 from payments.models.statement import Statement, StatementLine
 
 __all__ = [
     "HOLD_REASONS",
+    "PERMISSIONS",
     "THE_BUSINESS",
     "Account",
     "Allocation",
     "Balance",
+    "Credit",
+    "Debt",
     "Earning",
     "Entry",
+    "Grant",
     "Hold",
     "MoneyQuestion",
     "Payee",
@@ -31,5 +39,6 @@ __all__ = [
     "RefusedSignal",
     "Statement",
     "StatementLine",
+    "TakeBack",
     "Tip",
 ]

@@ -29,6 +29,12 @@ class Earning(TenantModel):
     pending_minor = models.BigIntegerField(
         default=0, help_text="Of the worker's part: what still is in worker_pending."
     )
+    taken_minor = models.BigIntegerField(
+        default=0, help_text="Of the worker's part: what was taken back, or is owed."
+    )
+    back_minor = models.BigIntegerField(
+        default=0, help_text="Of the whole price: what went back to the customer after the work."
+    )
     state = models.CharField(max_length=8, default=ACCRUED)
     accrued_at = models.DateTimeField(default=clock.now)
     released_at = models.DateTimeField(null=True)
@@ -44,6 +50,11 @@ class Earning(TenantModel):
                 name="pending_within_share",
                 condition=Q(pending_minor__gte=0, pending_minor__lte=F("worker_minor")),
             ),
+            models.CheckConstraint(
+                name="never_more_taken_than_the_share",
+                condition=Q(taken_minor__gte=0, taken_minor__lte=F("worker_minor")),
+            ),
+            models.CheckConstraint(name="earning_back_grows", condition=Q(back_minor__gte=0)),
         ]
         indexes = [
             models.Index(fields=["tenant", "worker", "-accrued_at"], name="earning_of_worker")

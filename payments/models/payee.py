@@ -48,7 +48,7 @@ class Payee(TenantModel):
 class Allocation(TenantModel):
     """Money of one charge, moved (or to be moved) to a payee's account at the provider."""
 
-    PENDING, SENT = "pending", "sent"
+    PENDING, SENT, DROPPED = "pending", "sent", "dropped"
 
     payee = models.ForeignKey(Payee, on_delete=models.PROTECT, related_name="allocations")
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="allocations")
@@ -71,7 +71,8 @@ class Allocation(TenantModel):
                 fields=["tenant", "payment", "purpose", "part"], name="allocated_once_per_purpose"
             ),
             models.CheckConstraint(
-                name="allocation_state_known", condition=Q(state__in=("pending", "sent"))
+                name="allocation_state_known",
+                condition=Q(state__in=("pending", "sent", "dropped")),
             ),
             models.CheckConstraint(name="allocation_is_positive", condition=Q(amount_minor__gt=0)),
         ]

@@ -1,4 +1,4 @@
-"""What customers owe and pay: payments, the tips in them, and what goes back."""
+"""What customers owe and pay: payments, and the tips in them."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -135,43 +135,3 @@ class Tip(TenantModel):
     def amount(self) -> Money:
         """How much."""
         return Money(self.currency, self.amount_minor)
-
-
-class Refund(TenantModel):
-    """Money that goes back to whoever paid."""
-
-    DUE, SENT, SUCCEEDED, FAILED = "due", "sent", "succeeded", "failed"
-
-    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="refunds")
-    key = models.CharField(max_length=255)
-    currency = models.CharField(max_length=3)
-    amount_minor = models.BigIntegerField(help_text="Without the tip.")
-    tip_minor = models.BigIntegerField(default=0)
-    reason = models.CharField(max_length=60)
-    state = models.CharField(max_length=9, default=DUE)
-    provider_ref = models.CharField(max_length=80, blank=True)
-    failure = models.CharField(max_length=80, blank=True)
-    made_at = models.DateTimeField(default=clock.now)
-    succeeded_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["tenant", "key"], name="refund_key_once"),
-            models.CheckConstraint(
-                name="refund_state_known",
-                condition=Q(state__in=("due", "sent", "succeeded", "failed")),
-            ),
-            models.CheckConstraint(
-                name="refund_gives_something",
-                condition=Q(amount_minor__gte=0, tip_minor__gte=0)
-                & ~Q(amount_minor=0, tip_minor=0),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.payment_id}: {self.total} {self.state}"
-
-    @property
-    def total(self) -> Money:
-        """All that goes back."""
-        return Money(self.currency, self.amount_minor + self.tip_minor)

@@ -121,6 +121,14 @@ class AllocationOrder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakeBackOrder:
+    """Money to be moved back from a payee's account: of one earlier allocation."""
+
+    transfer_ref: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PayoutOrder:
     """Money to be sent from a payee's account to the payee's bank."""
 
@@ -221,6 +229,9 @@ class PayeeAccounts(Protocol):
 
     def allocate(self, order: AllocationOrder, key: str) -> str:
         """Move money to a payee's account and return the transfer's name."""
+
+    def reverse(self, order: TakeBackOrder, key: str) -> str:
+        """Move money back from a payee's account and return the reversal's name."""
 
 
 class PayoutRail(Protocol):

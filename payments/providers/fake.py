@@ -26,6 +26,7 @@ from payments.providers.base import (
     RefundOrder,
     SaidNo,
     Signal,
+    TakeBackOrder,
     register,
 )
 
@@ -92,6 +93,10 @@ class FakeProvider:
     def allocate(self, order: AllocationOrder, key: str) -> str:
         self._ask("allocate", key)
         return f"fake_transfer_{order.allocation_id.hex}"
+
+    def reverse(self, order: TakeBackOrder, key: str) -> str:
+        self._ask("reverse", key)
+        return f"fake_reversal_{order.transfer_ref}"
 
     def rails(self, country: str) -> Rails:
         fast = "fake_instant" if country in self.instant_countries else None

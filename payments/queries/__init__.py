@@ -19,7 +19,13 @@ from payments.queries.lines import (
     instruments_of_person,
     money_of,
 )
-from payments.queries.pay import all_payments, deposit_left, payment_by, payment_of
+from payments.queries.pay import (
+    all_payments,
+    deposit_left,
+    payment_by,
+    payment_of,
+    where_it_lies,
+)
 from payments.queries.payees import (
     is_active_payee,
     money_at_provider,
@@ -60,4 +66,5 @@ __all__ = [
     "unsent_allocations",
     "wallet_facts",
     "wallet_of",
+    "where_it_lies",
 ]

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet, Sum
 
+from kernel import clock
 from kernel.actor import Actor
 from kernel.errors import NotFound
 from kernel.money import Money
@@ -33,9 +34,15 @@ def deposit_left(payment: Payment) -> Money:
     earned = sum(
         earning.blocks.service.minor for earning in Earning.objects.filter(payment=payment)
     )
-    given = Refund.objects.filter(payment=payment).exclude(state=Refund.FAILED)
-    returned = given.aggregate(total=Sum("amount_minor"))["total"] or 0
+    given = Refund.objects.filter(payment=payment)
+    returned = given.aggregate(total=Sum("deposit_minor"))["total"] or 0
     return Money(payment.currency, payment.amount_minor - earned - returned)
+
+
+def where_it_lies(payment: Payment) -> str:
+    """Return which account of the processor's holds a payment's money: pending until settled."""
+    settled = payment.settles_at is not None and payment.settles_at <= clock.now()
+    return "psp_available" if settled else "psp_pending"
 
 
 def all_payments(by: Actor) -> QuerySet[Payment]:

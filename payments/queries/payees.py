@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet, Sum
 
-from payments.models import Allocation, Payee, Payout
+from payments.models import Allocation, Payee, Payout, TakeBack
 from payments.rules.payout_states import ARRIVED, OPEN
 
 
@@ -33,4 +33,6 @@ def money_at_provider(payee: Payee, *, besides: Payout) -> int:
     taken = Payout.objects.filter(payee=payee, state__in=(*OPEN, *ARRIVED)).exclude(pk=besides.pk)
     came = moved.aggregate(total=Sum("amount_minor"))["total"] or 0
     went = taken.aggregate(total=Sum("amount_minor"))["total"] or 0
-    return came - went
+    back = TakeBack.objects.filter(allocation__payee=payee, state=TakeBack.SENT)
+    gone = back.aggregate(total=Sum("amount_minor"))["total"] or 0
+    return came - gone - went

@@ -48,6 +48,16 @@ class NotRefundable(Invalid):
     title = "More cannot be refunded than was paid."
 
 
+class RefundMovedOn(Conflict):
+    code = "refund.moved_on"
+    title = "This refund has moved on; that is not possible any more."
+
+
+class RefundStopped(Conflict):
+    code = "refund.disputed"
+    title = "The customer's bank is disputing this payment; refunds wait until that is decided."
+
+
 class HoldTooSmall(Invalid):
     code = "hold.too_much"
     title = "More cannot be released than is held."

@@ -183,7 +183,13 @@ def test_a_refund_after_the_work_leaves_wallet_and_tip_alone(patitas, ana, clara
     done(payment, ana)
     refund(by=clara, payment_id=payment.pk, amount=mxn(20_000), tip=mxn(0), reason="kind", key="r")
 
-    assert ledger("refund.due") == {"goodwill": 20_000, "refund_payable": -20_000}
+    assert ledger("refund.due") == {
+        "chargeback_loss": 16_762,
+        "tenant_pending": 2_601,
+        "platform_fee": 190,
+        "tax_payable": 447,
+        "refund_payable": -20_000,
+    }
     assert wallet_of(ana).available == mxn(56_040)
 
 

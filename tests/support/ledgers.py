@@ -19,3 +19,18 @@ def entries(ref: str = "") -> list[str]:
     """Return the kinds of all entries, or of those about one thing, in their order."""
     rows = Entry.objects.filter(ref=ref) if ref else Entry.objects.all()
     return list(rows.order_by("pk").values_list("kind", flat=True))
+
+
+def booked(ref: str) -> list[tuple[str, dict[str, int]]]:
+    """Return the entries about something with their legs, in order; debits positive."""
+    found = Entry.objects.filter(ref=ref).order_by("pk").prefetch_related("postings__account")
+    return [
+        (entry.kind, {each.account.kind: each.amount for each in entry.postings.all()})
+        for entry in found
+    ]
+
+
+def standing(*kinds: str, currency: str = "MXN") -> dict[str, int]:
+    """Return what stands on accounts, as debits: on these, or on all that are not empty."""
+    found = ledger(currency)
+    return {kind: found.get(kind, 0) for kind in kinds} if kinds else found

@@ -11,6 +11,7 @@ from payments.providers.base import (
     PayoutOrder,
     Rails,
     SaidNo,
+    TakeBackOrder,
 )
 from payments.providers.stripe.client import (
     called,
@@ -117,6 +118,14 @@ class Paying:
         }
         with in_our_words():
             return client().v1.transfers.create(asked, with_key(key)).id
+
+    def reverse(self, order: TakeBackOrder, key: str) -> str:
+        """Reverse a transfer, or a part of it."""
+        with in_our_words():
+            reversal = client().v1.transfers.reversals.create(
+                order.transfer_ref, {"amount": order.amount.minor}, with_key(key)
+            )
+        return reversal.id
 
     def rails(self, country: str) -> Rails:
         """Tell what Stripe offers in a country."""

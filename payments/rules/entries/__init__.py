@@ -6,10 +6,23 @@ word: its own allow list names the accounts that each kind of entry may touch.
 
 from payments.rules.entries.cashouts import cashout_paid, cashout_ref, cashout_requested
 from payments.rules.entries.charges import charge_captured, fee_trued_up, psp_fee
+from payments.rules.entries.credits import (
+    credit_expired,
+    credit_granted,
+    credit_used,
+    worker_compensated,
+)
 from payments.rules.entries.draft import Draft, Leg, Unbalanced, draft
 from payments.rules.entries.holds import hold_opened, hold_released
 from payments.rules.entries.jobs import job_accrued, job_released, payee_allocated
-from payments.rules.entries.refunds import refund_due, refund_paid, refund_ref
+from payments.rules.entries.refunds import (
+    debt_written_off,
+    payee_taken_back,
+    refund_due,
+    refund_paid,
+    refund_ref,
+    refund_to_credit,
+)
 from payments.rules.entries.tips import tip_captured, tip_earned, tip_ref, tip_returned
 
 __all__ = [
@@ -20,6 +33,10 @@ __all__ = [
     "cashout_ref",
     "cashout_requested",
     "charge_captured",
+    "credit_expired",
+    "credit_granted",
+    "credit_used",
+    "debt_written_off",
     "draft",
     "fee_trued_up",
     "hold_opened",
@@ -27,12 +44,15 @@ __all__ = [
     "job_accrued",
     "job_released",
     "payee_allocated",
+    "payee_taken_back",
     "psp_fee",
     "refund_due",
     "refund_paid",
     "refund_ref",
+    "refund_to_credit",
     "tip_captured",
     "tip_earned",
     "tip_ref",
     "tip_returned",
+    "worker_compensated",
 ]

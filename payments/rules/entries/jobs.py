@@ -24,15 +24,16 @@ def job_accrued(*, key: str, reference: str, worker: UUID, blocks: PriceBlocks) 
     )
 
 
-def job_released(*, key: str, reference: str, worker: UUID, amount: Money) -> Draft:
-    """A job is completed: the worker may take the money out."""
+def job_released(*, key: str, reference: str, worker: UUID, amount: Money, set_off: Money) -> Draft:
+    """A job is completed: the worker may take the money out, less what pays a debt."""
     return draft(
         "job.released",
         key,
         reference,
         amount.currency,
         Leg("worker_pending", amount.minor, worker),
-        Leg("worker_available", -amount.minor, worker),
+        Leg("worker_available", -(amount - set_off).minor, worker),
+        Leg("worker_receivable", -set_off.minor, worker),
     )
 
 

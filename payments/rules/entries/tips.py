@@ -35,13 +35,18 @@ def tip_earned(*, payment_id: UUID, worker: UUID, tip: Money) -> Draft:
     )
 
 
-def tip_returned(*, refund_id: UUID, payment_id: UUID, tip: Money, held: bool) -> Draft:
-    """A tip goes back; one that was earned stays with the worker, and the business pays it."""
+def tip_returned(
+    *, refund_id: UUID, payment_id: UUID, tip: Money, out_of: str, worker: UUID | None = None
+) -> Draft:
+    """A tip goes back: one that is held as it is; an earned one out of the business's pocket.
+
+    Only a tip that was charged in error comes back from the worker's wallet.
+    """
     return draft(
         "tip.returned",
         f"refund:{refund_id}:tip",
         tip_ref(payment_id),
         tip.currency,
-        Leg("tip_held" if held else "goodwill", tip.minor),
+        Leg(out_of, tip.minor, worker),
         Leg("refund_payable", -tip.minor),
     )
