@@ -250,6 +250,12 @@ class KeyForm(forms.Form):
     writes = forms.BooleanField(label=_("May also write"), required=False)
 
 
+class ReleaseForm(forms.Form):
+    """Why money may go before its hold ends."""
+
+    why = forms.CharField(label=_("How did you make sure that it is them?"), max_length=300)
+
+
 def settings_form(schema: type[TenantSettings], current: TenantSettings) -> type[forms.Form]:
     """Return a form for a group of settings, with a field for each of its fields."""
     fields = {

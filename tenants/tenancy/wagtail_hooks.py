@@ -21,6 +21,7 @@ from tenants.tenancy.access import (
     actor_of,
     demand_proof,
     kept_fields,
+    me,
     office_actor_of,
     roles,
 )
@@ -28,15 +29,17 @@ from tenants.tenancy.actions.change_setting import change_setting
 from tenants.tenancy.actions.create_key import create_key, revoke_key
 from tenants.tenancy.actions.end_membership import end_membership
 from tenants.tenancy.actions.invite_member import invite_member
+from tenants.tenancy.actions.release_hold import release_hold
 from tenants.tenancy.forms import (
     InviteForm,
     KeyForm,
+    ReleaseForm,
     beside,
     setting_word,
     settings_form,
     show_refusal,
 )
-from tenants.tenancy.queries import here, keys, office_members, settings_of
+from tenants.tenancy.queries import held_people, here, keys, office_members, settings_of
 from tenants.tenancy.rules.keys import READ, SCOPES
 from tenants.tenancy.settings_schema import SCHEMAS, TenantSettings
 
@@ -179,6 +182,36 @@ def revoke(request: HttpRequest, key_id: UUID) -> HttpResponse:
     return redirect("tenancy_keys")
 
 
+def holds(request: HttpRequest) -> HttpResponse:
+    """List the workers whose money waits because of a change to their account."""
+    by = office_actor_of(request)
+    context = {
+        "held": held_people(by),
+        "form": ReleaseForm(),
+        "mine": me(request).pk,
+        "zone": here().timezone,
+    }
+    response = render(request, "tenancy/office/holds.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_POST
+def release(request: HttpRequest, hold_id: UUID) -> HttpResponse:
+    """Ask for a release, or confirm somebody else's wish for one."""
+    by = office_actor_of(request)
+    demand_proof(request, back=reverse("tenancy_holds"))
+    try:
+        done = release_hold(by=by, hold_id=hold_id, why=request.POST.get("why", ""))
+    except Refusal as refusal:
+        messages.error(request, beside(refusal).messages[0])
+    else:
+        asked = gettext("Asked. Now somebody else of the office has to confirm it.")
+        released = gettext("Released. The money can be taken out here.")
+        messages.success(request, released if done.confirmed_at else asked)
+    return redirect("tenancy_holds")
+
+
 @hooks.register("register_admin_urls")
 def our_addresses() -> list[URLPattern]:
     """Say where these pages are."""
@@ -187,6 +220,8 @@ def our_addresses() -> list[URLPattern]:
         path("rules/<str:group>/", decision, name="tenancy_setting"),
         path("keys/", programs, name="tenancy_keys"),
         path("keys/<uuid:key_id>/revoke/", revoke, name="tenancy_revoke_key"),
+        path("holds/", holds, name="tenancy_holds"),
+        path("holds/<uuid:hold_id>/release/", release, name="tenancy_release_hold"),
         path("people/", people, name="tenancy_people"),
         path("people/<uuid:member_id>/let-go/", let_go, name="tenancy_let_go"),
     ]
@@ -223,6 +258,13 @@ def settings_item() -> MenuItem:
 def people_item() -> MenuItem:
     """Put the people of the office into the menu."""
     return MenuItem(gettext_lazy("Team"), reverse("tenancy_people"), icon_name="group", order=800)
+
+
+@hooks.register("register_admin_menu_item")
+def holds_item() -> MenuItem:
+    """Put money that waits after changes to accounts into the menu."""
+    words, where = gettext_lazy("Money on hold"), reverse("tenancy_holds")
+    return MenuItem(words, where, icon_name="lock", order=805)
 
 
 @hooks.register("register_admin_menu_item")
