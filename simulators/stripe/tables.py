@@ -57,9 +57,7 @@ class Country:
 
 COUNTRIES: dict[str, Country] = {
     "MX": Country("mxn", test_account="032180000118359719", account_label="clabe"),
-    "BR": Country(
-        "brl", manual_payouts=False, test_account="teste@pix.example", account_label="pix"
-    ),
+    "BR": Country("brl", manual_payouts=False, test_account="39053344705", account_label="pix"),
     "US": Country("usd", instant=True),
     "CL": Country("clp"),
     "CO": Country("cop"),
