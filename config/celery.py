@@ -1,6 +1,7 @@
 """The background: which task goes to which queue, and what runs by the clock."""
 
 from celery import Celery
+from celery.schedules import crontab
 
 QUEUES = ("celery", "payments")
 
@@ -11,4 +12,5 @@ app.conf.task_routes = {"payments.*": {"queue": "payments"}}
 app.conf.beat_schedule = {
     "relay": {"task": "kernel.tasks.relay", "schedule": 1.0},
     "timers": {"task": "kernel.tasks.run_due_timers", "schedule": 5.0},
+    "books": {"task": "payments.tasks.nightly", "schedule": crontab(hour="3", minute="30")},
 }

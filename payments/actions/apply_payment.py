@@ -15,6 +15,7 @@ from payments.actions.locks import locked_payment
 from payments.actions.post import post
 from payments.actions.refund import refund
 from payments.actions.release import earn_tip
+from payments.actions.settle_charge import wait_for_settlement
 from payments.events import (
     PaymentAuthorised,
     PaymentCancelled,
@@ -41,6 +42,8 @@ def apply_payment(*, payment_id: UUID, fact: PaymentFact) -> Payment:
         payment.save()
     if payment.state == "requires_action" and fact.failure != payment.failure:
         _note_failure(payment, fact.failure)
+    if payment.state == "captured":
+        wait_for_settlement(payment)
     if payment.state == "captured" and payment.fee_minor is None and fact.fee_minor is not None:
         book_fee(payment, fact.fee_minor)
     return payment

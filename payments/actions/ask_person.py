@@ -58,6 +58,14 @@ def sound_old_ones(*, at: datetime) -> int:
 
 
 @transaction.atomic
+def close_questions(*, stem: str, note: str) -> None:
+    """Close all questions whose keys begin alike, because what they asked is mended."""
+    MoneyQuestion.objects.filter(key__startswith=stem, state=OPEN).update(
+        state=GONE, note=note, answered_at=clock.now()
+    )
+
+
+@transaction.atomic
 def close_question(*, key: str, note: str) -> None:
     """Close a question that has found its answer by itself."""
     MoneyQuestion.objects.filter(key=key, state=OPEN).update(

@@ -8,10 +8,12 @@ from django.db.models import F
 from kernel.ids import uuid7
 from kernel.money import Money
 from payments.actions.call_provider import call_provider
+from payments.actions.know_object import know_object
+from payments.actions.locks import locked_payment
 from payments.actions.post import post
 from payments.models import Allocation, Payee, Payout
 from payments.providers.base import AllocationOrder, SaidNo
-from payments.queries import money_at_provider, unsent_allocations
+from payments.queries import money_at_provider, unsent_allocations, where_it_lies
 from payments.rules.entries import payee_allocated
 
 
@@ -90,6 +92,8 @@ def _send(allocation: Allocation) -> int:
 
 @transaction.atomic
 def _book(allocation_id: UUID, order: AllocationOrder, ref: str) -> None:
+    payment_id = Allocation.objects.values_list("payment_id", flat=True).get(pk=allocation_id)
+    payment = locked_payment(payment_id)
     row = Allocation.objects.select_for_update(of=("self",)).get(pk=allocation_id)
     if row.state == Allocation.SENT:
         return
@@ -100,5 +104,7 @@ def _book(allocation_id: UUID, order: AllocationOrder, ref: str) -> None:
         reference=row.payment.reference,
         payee=row.payee.member_id,
         amount=order.amount,
+        source=where_it_lies(payment),
     )
     post(draft)
+    know_object(object_id=ref, kind="allocation", subject_id=row.pk)

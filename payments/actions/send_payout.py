@@ -12,6 +12,7 @@ from payments.actions.send_allocations import send_allocations, send_for
 from payments.models import Payout
 from payments.providers import provider_of
 from payments.providers.base import NoAnswer, PayoutFact, PayoutOrder, SaidNo
+from payments.queries import payouts_stopped
 from payments.rules.calls import SLACK
 from payments.rules.payout_states import OPEN, possible
 
@@ -25,6 +26,8 @@ def send_payout(*, payout_id: UUID) -> Payout:
     payout = Payout.objects.select_related("payee").get(pk=payout_id)
     if payout.state not in OPEN or payout.provider_ref:
         return payout
+    if payouts_stopped():
+        raise NoAnswer("the books contradict themselves; nothing leaves until a person has looked")
     payee = payout.payee
     provider = provider_of(payee.provider)
     try:

@@ -9,6 +9,7 @@ from kernel.actor import SYSTEM
 from kernel.events import publish
 from kernel.money import Money
 from payments.actions.call_provider import call_provider
+from payments.actions.know_object import know_object
 from payments.actions.post import post
 from payments.events.refunds import TakeBackPlanned
 from payments.models import Allocation, Payment, ProviderCall, TakeBack
@@ -110,6 +111,7 @@ def _book(take_back_id: UUID, ref: str) -> None:
         return
     row.state, row.provider_ref, row.failure = TakeBack.SENT, ref, ""
     row.save(update_fields=["state", "provider_ref", "failure"])
+    know_object(object_id=ref, kind="take_back", subject_id=row.pk)
     allocation = row.allocation
     post(
         payee_taken_back(

@@ -5,6 +5,7 @@ from uuid import UUID
 from kernel.events import on
 from kernel.timers import timer
 from payments.actions.collect import EXPIRE
+from payments.actions.settle_charge import SETTLE, settle_charge
 from payments.actions.tell import tell_payer
 from payments.actions.void import expire
 from payments.events import CaptureAsked, PaymentCaptured, VoidAsked
@@ -45,3 +46,9 @@ def void_again(subject_id: UUID) -> None:
 def nobody_paid(subject_id: UUID) -> None:
     """Close a payment that nobody has paid in time."""
     expire(payment_id=subject_id)
+
+
+@timer(SETTLE)
+def its_money_is_there(subject_id: UUID) -> None:
+    """Book a charge as received."""
+    settle_charge(payment_id=subject_id)

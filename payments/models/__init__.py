@@ -10,6 +10,7 @@ from payments.models.payment import Payment, Tip
 from payments.models.payout import Payout
 from payments.models.question import MoneyQuestion
 from payments.models.receipt import Receipt
+from payments.models.recon import ReconLine, ReconRun
 from payments.models.refund import Refund, TakeBack
 from payments.models.statement import Statement, StatementLine
 
@@ -35,6 +36,8 @@ __all__ = [
     "ProviderEvent",
     "ProviderObject",
     "Receipt",
+    "ReconLine",
+    "ReconRun",
     "Refund",
     "RefusedSignal",
     "Statement",

@@ -278,7 +278,34 @@ class Repair(Protocol):
         """Return the payouts that were made with a key."""
 
 
-class Provider(Collector, PayeeAccounts, PayoutRail, EventSource, Repair, Protocol):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementLine:
+    """One movement on the collecting account, as the provider books it."""
+
+    line_id: str
+    category: str
+    source: str
+    currency: str
+    amount_minor: int
+    fee_minor: int
+    made_at: datetime
+    available_at: datetime
+
+
+class Statement(Protocol):
+    """Tells what it has of ours, and how that came about."""
+
+    def balance(self, account_ref: str = "") -> dict[str, int]:
+        """Return what lies on an account (ours, if none is named), usable or under way."""
+
+    def statement(self, *, since: datetime, until: datetime) -> list[StatementLine]:
+        """Return the movements on the collecting account, oldest first."""
+
+    def related(self, source: str) -> tuple[str, ...]:
+        """Return the things that one of its things belongs to, by which we may know it."""
+
+
+class Provider(Collector, PayeeAccounts, PayoutRail, EventSource, Repair, Statement, Protocol):
     """A payment company, whole."""
 
 

@@ -26,6 +26,7 @@ from payments.providers.base import (
     RefundOrder,
     SaidNo,
     Signal,
+    StatementLine,
     TakeBackOrder,
     register,
 )
@@ -133,6 +134,15 @@ class FakeProvider:
 
     def find_payouts(self, *, key: str, account_ref: str, since: datetime) -> list[PayoutFact]:
         return []
+
+    def balance(self, account_ref: str = "") -> dict[str, int]:
+        return {}
+
+    def statement(self, *, since: datetime, until: datetime) -> list[StatementLine]:
+        return []
+
+    def related(self, source: str) -> tuple[str, ...]:
+        return ()
 
     def _ask(self, purpose: str, key: str) -> None:
         if self.silent:

@@ -22,6 +22,8 @@ from payments.queries.lines import (
 from payments.queries.pay import (
     all_payments,
     deposit_left,
+    is_settled,
+    left_on_its_way,
     payment_by,
     payment_of,
     where_it_lies,
@@ -32,6 +34,7 @@ from payments.queries.payees import (
     payee_for,
     unsent_allocations,
 )
+from payments.queries.questions import open_questions, payouts_stopped, question_for
 from payments.queries.story import facts_of, money_story
 from payments.queries.wallet import balance_of, wallet_of
 
@@ -50,10 +53,13 @@ __all__ = [
     "instrument_of",
     "instruments_of_person",
     "is_active_payee",
+    "is_settled",
+    "left_on_its_way",
     "money_at_provider",
     "money_of",
     "money_story",
     "open_payouts",
+    "open_questions",
     "payee_for",
     "payment_by",
     "payment_of",
@@ -61,7 +67,9 @@ __all__ = [
     "payout_policy",
     "payouts_due",
     "payouts_of",
+    "payouts_stopped",
     "promise_figures",
+    "question_for",
     "rails_here",
     "unsent_allocations",
     "wallet_facts",

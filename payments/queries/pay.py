@@ -2,13 +2,12 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
-from kernel import clock
 from kernel.actor import Actor
 from kernel.errors import NotFound
 from kernel.money import Money
-from payments.models import Earning, Payment, Refund
+from payments.models import Earning, Entry, Payment, Posting, Refund, TakeBack
 
 
 def payment_of(payment_id: UUID) -> Payment:
@@ -27,6 +26,25 @@ def payment_by(by: Actor, payment_id: UUID) -> Payment:
     return payment
 
 
+def is_settled(payment: Payment) -> bool:
+    """Tell whether what was left of a charge has been booked as usable."""
+    return Entry.objects.filter(idem_key=f"charge:{payment.pk}:settled").exists()
+
+
+def left_on_its_way(payment: Payment) -> Money:
+    """Return what the ledger still has on its way to us of one payment: the charge, less its fee,
+    and less what was moved on or given back from it already.
+    """
+    moved = [f"allocation:{pk}" for pk in payment.allocations.values_list("pk", flat=True)]
+    back = TakeBack.objects.filter(allocation__payment=payment).values_list("pk", flat=True)
+    given = [f"refund:{pk}" for pk in payment.refunds.values_list("pk", flat=True)]
+    keys = [f"charge:{payment.pk}:captured", f"charge:{payment.pk}:fee"]
+    keys += [f"tip:{payment.pk}:captured", *moved, *(f"take_back:{pk}" for pk in back)]
+    about = Q(entry__idem_key__in=keys) | Q(entry__ref__in=given)
+    rows = Posting.objects.filter(about, account__kind="psp_pending")
+    return Money(payment.currency, rows.aggregate(total=Sum("amount"))["total"] or 0)
+
+
 def deposit_left(payment: Payment) -> Money:
     """Return what is still the customer's of a captured payment, without the tip."""
     if payment.state != "captured":
@@ -41,8 +59,7 @@ def deposit_left(payment: Payment) -> Money:
 
 def where_it_lies(payment: Payment) -> str:
     """Return which account of the processor's holds a payment's money: pending until settled."""
-    settled = payment.settles_at is not None and payment.settles_at <= clock.now()
-    return "psp_available" if settled else "psp_pending"
+    return "psp_available" if is_settled(payment) else "psp_pending"
 
 
 def all_payments(by: Actor) -> QuerySet[Payment]:

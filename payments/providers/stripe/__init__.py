@@ -4,9 +4,10 @@ from payments.providers.base import register
 from payments.providers.stripe.collecting import Collecting
 from payments.providers.stripe.events import Telling
 from payments.providers.stripe.payees import Paying
+from payments.providers.stripe.statement import Stating
 
 
-class Stripe(Collecting, Paying, Telling):
+class Stripe(Collecting, Paying, Telling, Stating):
     """The whole of it."""
 
 

@@ -5,7 +5,7 @@ word: its own allow list names the accounts that each kind of entry may touch.
 """
 
 from payments.rules.entries.cashouts import cashout_paid, cashout_ref, cashout_requested
-from payments.rules.entries.charges import charge_captured, fee_trued_up, psp_fee
+from payments.rules.entries.charges import charge_captured, fee_trued_up, psp_fee, psp_settled
 from payments.rules.entries.credits import (
     credit_expired,
     credit_granted,
@@ -46,6 +46,7 @@ __all__ = [
     "payee_allocated",
     "payee_taken_back",
     "psp_fee",
+    "psp_settled",
     "refund_due",
     "refund_paid",
     "refund_ref",

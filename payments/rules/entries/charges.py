@@ -18,6 +18,18 @@ def charge_captured(*, payment_id: UUID, reference: str, amount: Money) -> Draft
     )
 
 
+def psp_settled(*, payment_id: UUID, reference: str, amount: Money) -> Draft:
+    """What is left of a charge can be used: the processor has received it."""
+    return draft(
+        "psp.settled",
+        f"charge:{payment_id}:settled",
+        reference,
+        amount.currency,
+        Leg("psp_available", amount.minor),
+        Leg("psp_pending", -amount.minor),
+    )
+
+
 def psp_fee(*, payment_id: UUID, reference: str, fee: Money) -> Draft:
     """What the processor really keeps of a charge."""
     return draft(

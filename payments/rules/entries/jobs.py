@@ -37,13 +37,15 @@ def job_released(*, key: str, reference: str, worker: UUID, amount: Money, set_o
     )
 
 
-def payee_allocated(*, key: str, reference: str, payee: UUID, amount: Money) -> Draft:
-    """The processor moved money to the payee's own account there."""
+def payee_allocated(
+    *, key: str, reference: str, payee: UUID, amount: Money, source: str = "psp_pending"
+) -> Draft:
+    """The processor moved money to the payee's own account there; `source` is where it was."""
     return draft(
         "payee.allocated",
         key,
         reference,
         amount.currency,
         Leg("psp_connected", amount.minor, payee),
-        Leg("psp_pending", -amount.minor),
+        Leg(source, -amount.minor),
     )

@@ -1,0 +1,102 @@
+"""Questions about the books of all tenants. Only the house may ask; the answers are sums."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from payments.rules.recon import Figure, Ours
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Our row behind a thing at a provider."""
+
+    tenant_id: int
+    subject_id: UUID
+    ours: Ours
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Without:
+    """Something of ours that a statement does not show."""
+
+    source: str
+    tenant_id: int
+    kind: str
+    subject_id: UUID
+    currency: str
+    amount_minor: int
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """A tenant's money in one currency: what came and went in a time, and where the rest is."""
+
+    tenant_id: int
+    currency: str
+    came_in: int
+    went_out: int
+    in_flight: int
+    at_provider: int
+    owed: int
+
+
+def control_figures() -> list[Figure]:
+    """Return the equations that our own books must satisfy, by tenant and currency."""
+    rows = _ask("select * from payments_controls() order by 1, 2, 3")
+    return [
+        Figure(equation=equation, tenant_id=tenant, currency=currency, ours=ours, theirs=theirs)
+        for equation, tenant, currency, ours, theirs in rows
+    ]
+
+
+def at_provider() -> dict[str, int]:
+    """Return what all tenants together have on the collecting account, by currency."""
+    sums: dict[str, int] = {}
+    for _, currency, minor in _ask("select * from payments_at_provider()"):
+        sums[currency] = sums.get(currency, 0) + minor
+    return sums
+
+
+def connected(provider: str) -> dict[str, dict[str, int]]:
+    """Return what should lie on each payee's account; one account may serve several tenants."""
+    sums: dict[str, dict[str, int]] = {}
+    for account, currency, minor in _ask("select * from payments_connected(%s)", provider):
+        of_account = sums.setdefault(account, {})
+        of_account[currency] = of_account.get(currency, 0) + minor
+    return sums
+
+
+def line_facts(sources: list[str]) -> dict[str, Found]:
+    """Return our rows behind things at a provider, by the provider's names of them."""
+    rows = _ask("select * from payments_line_facts(%s)", [each for each in sources if each])
+    return {
+        source: Found(
+            tenant_id=tenant,
+            subject_id=subject,
+            ours=Ours(kind=kind, amount_minor=amount, fee_minor=fee, booked=booked),
+        )
+        for source, tenant, kind, subject, amount, fee, booked in rows
+    }
+
+
+def without_line(provider: str, since: datetime, until: datetime) -> list[Without]:
+    """Return what we booked in a time and no statement's line shows."""
+    rows = _ask("select * from payments_without_line(%s, %s, %s)", provider, since, until)
+    return [Without(**dict(zip(Without.__dataclass_fields__, row, strict=True))) for row in rows]
+
+
+def flows(since: datetime, until: datetime) -> list[Flow]:
+    """Return every tenant's money: in and out in a time, in flight, at providers, owed."""
+    rows = _ask("select * from payments_flow(%s, %s) order by 1, 2", since, until)
+    return [Flow(**dict(zip(Flow.__dataclass_fields__, row, strict=True))) for row in rows]
+
+
+def _ask(statement: str, *values: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())
