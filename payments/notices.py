@@ -98,3 +98,10 @@ COMPENSATED = Notice(
     body=_("{amount} was added to your wallet to make good for something. See your wallet."),
     path="/wallet/",
 )
+TIP_NEEDS_YOU = Notice(
+    name="payments.tip_needs_you",
+    purpose="money",
+    subject=_("Your bank wants you to confirm your tip"),
+    body=_("Your tip of {tip} is not paid yet: your bank wants you to confirm it."),
+    path="/pay/{payment_id}/",
+)

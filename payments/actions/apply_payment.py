@@ -59,6 +59,8 @@ def _note(payment: Payment, fact: PaymentFact) -> None:
     if fact.instrument and not payment.instrument:
         payment.instrument = fingerprint(fact.instrument, purpose=INSTRUMENT)
         payment.method = fact.method
+    if payment.keep_card and fact.state == "captured" and fact.customer_ref:
+        payment.customer_ref, payment.method_ref = fact.customer_ref, fact.method_ref
     payment.settles_at = fact.settles_at or payment.settles_at
     payment.save()
 

@@ -57,6 +57,7 @@ def _order(payment: Payment) -> PageOrder:
         payment_id=payment.pk,
         lines=tuple(lines),
         capture=payment.capture,
+        keep_card=payment.keep_card and not payment.method_ref,
         success_url=address(back),
         cancel_url=address(f"{back}?cancelled=1"),
         locale=get_language() or "es",

@@ -63,3 +63,10 @@ class VoidAsked(Event):
     """A payment is to be called off."""
 
     payment_id: str
+
+
+@event("payments.charge_asked")
+class ChargeAsked(Event):
+    """A payment is to be taken from a card that was kept."""
+
+    payment_id: str

@@ -8,7 +8,7 @@ after silence changes nothing twice.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 from uuid import UUID
 
 from kernel.money import Money
@@ -33,8 +33,9 @@ class Unresolved(NoAnswer):
 class SaidNo(ProviderError):
     """A definite refusal; asking again needs another key."""
 
-    def __init__(self, code: str, message: str = "") -> None:
+    def __init__(self, code: str, message: str = "", *, ref: str = "") -> None:
         self.code = code
+        self.ref = ref  # What they made all the same, if they made something.
         super().__init__(f"{code}: {message}")
 
 
@@ -60,6 +61,18 @@ class PageOrder:
     group: str
     business: str
     email: str = ""
+    keep_card: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedCharge:
+    """Money to be taken from a card that was kept, without its owner at hand."""
+
+    payment_id: UUID
+    customer_ref: str
+    method_ref: str
+    amount: Money
+    group: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +97,8 @@ class PaymentFact:
     method: str = ""
     failure: str = ""
     page_url: str = ""
+    customer_ref: str = ""
+    method_ref: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,6 +226,17 @@ class Collector(Protocol):
 
     def fetch_refund(self, ref: str) -> RefundFact:
         """Look how far a refund is."""
+
+
+@runtime_checkable
+class KeepsCards(Protocol):
+    """Takes money from a card that its owner let us keep; not every collector can."""
+
+    def charge_saved(self, order: SavedCharge, key: str) -> PaymentFact:
+        """Take money; `SaidNo` with `authentication_required` where the owner has to be there."""
+
+    def find_charges(self, order: SavedCharge, key: str) -> list[PaymentFact]:
+        """Return what an earlier try with this key has made."""
 
 
 class PayeeAccounts(Protocol):

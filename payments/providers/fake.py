@@ -25,6 +25,7 @@ from payments.providers.base import (
     RefundFact,
     RefundOrder,
     SaidNo,
+    SavedCharge,
     Signal,
     StatementLine,
     TakeBackOrder,
@@ -52,6 +53,16 @@ class FakeProvider:
 
     def fetch_payment(self, *, page_ref: str, intent_ref: str) -> PaymentFact:
         return self._payment(page_ref)
+
+    def charge_saved(self, order: SavedCharge, key: str) -> PaymentFact:
+        self._ask("charge", key)
+        page = f"fake_page_{order.payment_id.hex}"
+        self.payments[page] = "captured"
+        return self._payment(page)
+
+    def find_charges(self, order: SavedCharge, key: str) -> list[PaymentFact]:
+        made = ("charge", key) in self.asked
+        return [self._payment(f"fake_page_{order.payment_id.hex}")] if made else []
 
     def capture(self, *, intent_ref: str, amount: Money, key: str) -> PaymentFact:
         self._ask("capture", key)
@@ -167,6 +178,8 @@ class FakeProvider:
             settles_at=clock.now() if state == "captured" else None,
             instrument=f"card:{name}" if paid else "",
             method="Visa ···· 4242" if paid else "",
+            customer_ref=f"fake_customer_{name}" if paid else "",
+            method_ref=f"fake_card_{name}" if paid else "",
         )
 
     def _payout(self, ref: str) -> PayoutFact:

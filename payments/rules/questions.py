@@ -46,6 +46,7 @@ KINDS = {
     "dead_event": Kind(urgent=True, answers=(DONE, RETRY)),
     "contradiction": Kind(urgent=True),
     "broken_equation": Kind(urgent=True),
+    "tip_held": Kind(urgent=True),
     "missing_here": Kind(urgent=False, answers=(DONE, RETRY)),
     "extra_here": Kind(urgent=False),
     "amount": Kind(urgent=False),

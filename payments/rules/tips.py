@@ -24,6 +24,11 @@ class TipTooMany(Conflict):
     title = "At most {limit} tips can be given for one job."
 
 
+class NoSavedCard(Conflict):
+    code = "tip.no_saved_card"
+    title = "No card of yours is kept here. Please pay on the payment page."
+
+
 class TipTooEarly(Conflict):
     code = "tip.too_early"
     title = "Tips can be given once the job is done."

@@ -9,8 +9,13 @@ from payments.actions.tip import tip_afterwards
 from payments.models import Payment
 
 
-def tip_later(*, by: Actor, booking_id: UUID, amount_minor: int, key: str) -> Payment:
-    """Make a tip of its own, to be paid on the payment page; it goes to the worker whole."""
+def tip_later(
+    *, by: Actor, booking_id: UUID, amount_minor: int, key: str, with_saved_card: bool = False
+) -> Payment:
+    """Make a tip of its own, at most as much as the work; it goes to the worker whole.
+
+    It is paid on the payment page, or in the background with the card that was kept.
+    """
     booking = booking_of(by=by, booking_id=booking_id)
     return tip_afterwards(
         by=by,
@@ -20,4 +25,6 @@ def tip_later(*, by: Actor, booking_id: UUID, amount_minor: int, key: str) -> Pa
         amount=Money(booking.currency, amount_minor),
         return_path=f"/bookings/{booking.code}/",
         key=key,
+        at_most=Money(booking.currency, booking.work_minor),
+        with_saved_card=with_saved_card,
     )

@@ -14,6 +14,7 @@ urlpatterns = [
     path("bookings/<str:code>/cancel/", customer.cancel, name="cancel"),
     path("bookings/<str:code>/pay/<uuid:payment_id>/", customer.pay, name="pay"),
     path("bookings/<str:code>/tip/", customer.tip, name="tip"),
+    path("bookings/<str:code>/forget-card/", customer.forget_card, name="forget_card"),
     path("bookings/<str:code>/photos/<int:position>/", customer.photo, name="photo"),
     path("bookings/<str:code>/do/<str:step>/", customer.step, name="step"),
     path("work/jobs/", work.jobs, name="jobs"),

@@ -33,7 +33,9 @@ from marketplace.bookings.queries import (
 from marketplace.bookings.rules.cancellation import Policy, tiers
 from marketplace.bookings.rules.price import suggested_tips
 from marketplace.bookings.rules.process import State
+from payments.actions.keep_card import forget_cards
 from payments.queries import money_of
+from payments.queries.saved_cards import saved_card_of
 from tenants.tenancy.access import Request, file_response, signed_in
 
 PAGE = 20
@@ -89,6 +91,7 @@ def _visit_page(
         "may_tip": sheet.state in TIPPED and booking.work_minor > 0,
         "codes_from": sheet.codes_from,
         "near": sheet.codes_from <= clock.now(),
+        "saved_card": saved_card_of(booking.customer_id),
         "tip_form": TipForm(),
         "tip_key": uuid7(),
     }
@@ -167,13 +170,26 @@ def tip(request: Request, code: str) -> HttpResponse:
             booking_id=booking.pk,
             amount_minor=minor,
             key=f"{booking.reference}:tip:{request.POST.get('key', '')[:40]}",
+            with_saved_card="saved" in request.POST,
         )
     except (Conflict, Invalid) as refusal:
         sentence = gettext(refusal.title).format(**refusal.details)
         return _visit_page(
             request, by, booking, status=refusal.status, tip_error=sentence, tip_form=form
         )
+    if payment.off_session:
+        return redirect("payments:pay_return", payment_id=payment.pk)
     return redirect("bookings:pay", code=code, payment_id=payment.pk)
+
+
+@require_POST
+@signed_in
+def forget_card(request: Request, code: str) -> HttpResponse:
+    """Forget the card that was kept for tips and later visits."""
+    by = customer_of(request)
+    forget_cards(by=by)
+    messages.success(request, gettext("Your card is forgotten."))
+    return redirect("bookings:visit", code=code)
 
 
 @require_safe

@@ -24,6 +24,7 @@ from marketplace.bookings.rules.lines import LinesRefused
 from marketplace.bookings.rules.price import suggested_tips
 from marketplace.catalog.models import WorkerService
 from marketplace.catalog.queries import worker_service
+from payments.actions.keep_card import keep_card
 from tenants.tenancy.access import Request, login_address, roles
 
 FIELDS = {"place": "zone"}
@@ -137,6 +138,8 @@ def quote(request: Request, quote_id: UUID) -> HttpResponse:
                 return redirect("bookings:quote", quote_id=fresh.pk)
             shown = fresh
         booking = book(by=by, quote_id=shown.pk)
+        if "keep_card" in request.POST and booking.payment_id:
+            keep_card(by=by, payment_id=booking.payment_id)
     except Conflict as refusal:
         return _quote_page(request, shown, refusal=refusal)
     return redirect("bookings:pay", code=booking.code, payment_id=booking.payment_id)
