@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("payments", "0011_statements"),
+        ("payments", "0012_refunds_after_work"),
     ]
 
     operations = [
