@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("payments", "0012_refunds_after_work"),
+        ("payments", "0014_controls"),
     ]
 
     operations = [
