@@ -1,0 +1,436 @@
+"""Every request the Stripe adapter can make, held against the parameter types of Stripe's own SDK.
+
+The sandbox reads each request with those types. What the adapter sends must pass; each parameter
+is then taken away and misspelt in turn, so that a request cannot lose one it needs, nor gain one
+that Stripe does not know, without a test failing.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import stripe
+
+from kernel import clock
+from kernel.money import Money
+from payments.providers.base import (
+    AllocationOrder,
+    PageOrder,
+    PayeeOrder,
+    PayoutOrder,
+    RefundOrder,
+    TakeBackOrder,
+)
+from payments.providers.stripe import Stripe
+from payments.providers.stripe import client as stripe_client
+from simulators.stripe import control
+from simulators.stripe.engine import Answer, Engine
+from simulators.stripe.forms import decode
+from simulators.stripe.state import State
+from simulators.stripe.transport import EngineTransport
+
+SILENT = {"rails", "verify"}  # These ask Stripe nothing.
+FREE_WORDS = ("metadata",)  # Below them Stripe takes any name.
+
+
+@dataclass
+class Request:
+    """One request as it went over the wire, and how things stood before it."""
+
+    method: str
+    path: str
+    params: dict[str, Any]
+    headers: dict[str, str]
+    before: str
+
+    def again(self, params: dict[str, Any]) -> Answer:
+        """Ask the same with other parameters, at the same moment, under no key."""
+        engine = Engine(state=State.from_json(self.before))
+        headers = {name: text for name, text in self.headers.items() if name != "Idempotency-Key"}
+        return engine.handle(self.method, self.path, deepcopy(params), headers)
+
+
+class Wire(EngineTransport):
+    """A transport that remembers what was asked."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine)
+        self.asked: list[Request] = []
+
+    def request(
+        self, method: str, url: str, headers: Any, post_data: Any = None, **more: Any
+    ) -> Any:
+        """Remember a request, then answer it."""
+        path, _, query = url.removeprefix("https://api.stripe.com").partition("?")
+        form = (post_data if method == "post" else query) or ""
+        before = self.engine.state.to_json()
+        self.asked.append(Request(method, path, decode(form), dict(headers), before))
+        return super().request(method, url, headers, post_data, **more)
+
+
+@dataclass
+class Desk:
+    """The adapter, with the sandbox beneath it, and what earlier requests have made."""
+
+    stripe: Stripe
+    engine: Engine
+    wire: Wire
+
+    def control(self, path: str, **wish: Any) -> None:
+        """Do what people do on Stripe's pages."""
+        text = json.dumps(wish)
+        status, answer = control.handle(self.engine, "POST", f"/control{path}", text)
+        assert status == 200, answer
+
+    def page(self, **changed: Any) -> str:
+        """Open a page and return its name."""
+        return self.stripe.open_page(page_order(**changed), f"k{uuid4()}").ref
+
+    def paid(self, **changed: Any) -> str:
+        """Let somebody pay, and return the intent."""
+        page = self.page(**changed)
+        self.control(f"/sessions/{page}/pay", card="visa")
+        return self.stripe.fetch_payment(page_ref=page, intent_ref="").intent_ref
+
+    def charge(self, currency: str = "MXN") -> str:
+        """Let somebody pay, and return the charge."""
+        intent = self.paid(currency=currency)
+        return self.stripe.fetch_payment(page_ref="", intent_ref=intent).charge_ref
+
+    def account(self, country: str = "MX", currency: str = "MXN") -> str:
+        """Open an account and fill in Stripe's form."""
+        made = self.stripe.open_account(payee_order(country, currency), f"k{uuid4()}")
+        self.control(f"/onboarding/{made}", outcome="complete")
+        return made
+
+    def transfer(self, country: str = "MX", currency: str = "MXN") -> tuple[str, str]:
+        """Move money to an account; return both names."""
+        account = self.account(country, currency)
+        order = allocation(account, self.charge(currency), currency)
+        return account, self.stripe.allocate(order, f"k{uuid4()}")
+
+    def funded(self, country: str = "MX", currency: str = "MXN") -> str:
+        """Return an account with settled money on it."""
+        account, _ = self.transfer(country, currency)
+        self.engine.advance(self.engine.state.now + 5 * 86_400)
+        return account
+
+
+def page_order(*, capture: str = "automatic", currency: str = "MXN") -> PageOrder:
+    return PageOrder(
+        payment_id=uuid4(),
+        lines=(("Paseo", Money(currency, 60_900)), ("Propina", Money(currency, 5_000))),
+        capture=capture,
+        success_url="http://patitas.localhost/pay/1/return/",
+        cancel_url="http://patitas.localhost/pay/1/return/?cancelled=1",
+        locale="es",
+        expires_at=clock.now() + timedelta(hours=1),
+        group="booking_1",
+        business="Patitas",
+        email="clara@example.com",
+    )
+
+
+def payee_order(country: str, currency: str) -> PayeeOrder:
+    return PayeeOrder(
+        payee_id=uuid4(),
+        country=country,
+        currency=currency,
+        email="ana@example.com",
+        business="Paseos",
+    )
+
+
+def allocation(account: str, charge: str, currency: str) -> AllocationOrder:
+    return AllocationOrder(
+        allocation_id=uuid4(),
+        account_ref=account,
+        charge_ref=charge,
+        amount=Money(currency, 50_000),
+        group="booking_1",
+        purpose="worker",
+    )
+
+
+def payout(account: str, rail: str = "stripe_standard", currency: str = "MXN") -> PayoutOrder:
+    return PayoutOrder(
+        payout_id=uuid4(),
+        attempt=1,
+        account_ref=account,
+        amount=Money(currency, 20_000),
+        rail=rail,
+    )
+
+
+Ask = Callable[[], object]
+PAGE = {
+    "line_items",
+    "line_items[0][price_data]",
+    "line_items[0][price_data][currency]",
+    "line_items[0][price_data][product_data]",
+    "line_items[0][price_data][product_data][name]",
+    "line_items[0][price_data][unit_amount]",
+    "success_url",
+}
+CASES: dict[str, tuple[Callable[[Desk], Ask], set[str]]] = {}
+
+
+def case(name: str, *needed: str) -> Callable[[Callable[[Desk], Ask]], Callable[[Desk], Ask]]:
+    """Name a way to call the adapter, `method` or `method: how`, and what Stripe insists on."""
+
+    def register(arrange: Callable[[Desk], Ask]) -> Callable[[Desk], Ask]:
+        CASES[name] = (arrange, set(needed))
+        return arrange
+
+    return register
+
+
+@case("open_page", *PAGE)
+def _open_page(desk: Desk) -> Ask:
+    return lambda: desk.stripe.open_page(page_order(), "k1")
+
+
+@case("open_page: by hand", *PAGE)
+def _open_page_by_hand(desk: Desk) -> Ask:
+    return lambda: desk.stripe.open_page(page_order(capture="manual"), "k1")
+
+
+@case("fetch_payment: page")
+def _fetch_page(desk: Desk) -> Ask:
+    page = desk.page()
+    return lambda: desk.stripe.fetch_payment(page_ref=page, intent_ref="")
+
+
+@case("fetch_payment")
+def _fetch_payment(desk: Desk) -> Ask:
+    intent = desk.paid()
+    return lambda: desk.stripe.fetch_payment(page_ref="", intent_ref=intent)
+
+
+@case("capture")
+def _capture(desk: Desk) -> Ask:
+    intent = desk.paid(capture="manual")
+    whole = Money("MXN", 65_900)
+    return lambda: desk.stripe.capture(intent_ref=intent, amount=whole, key="k1")
+
+
+@case("cancel")
+def _cancel(desk: Desk) -> Ask:
+    intent = desk.paid(capture="manual")
+    return lambda: desk.stripe.cancel(page_ref="", intent_ref=intent, key="k1")
+
+
+@case("cancel: page")
+def _cancel_page(desk: Desk) -> Ask:
+    page = desk.page()
+    return lambda: desk.stripe.cancel(page_ref=page, intent_ref="", key="k1")
+
+
+@case("refund", "payment_intent")
+def _refund(desk: Desk) -> Ask:
+    order = RefundOrder(refund_id=uuid4(), intent_ref=desk.paid(), amount=Money("MXN", 9_000))
+    return lambda: desk.stripe.refund(order, "k1")
+
+
+@case("fetch_refund")
+def _fetch_refund(desk: Desk) -> Ask:
+    order = RefundOrder(refund_id=uuid4(), intent_ref=desk.paid(), amount=Money("MXN", 9_000))
+    made = desk.stripe.refund(order, "k1").ref
+    return lambda: desk.stripe.fetch_refund(made)
+
+
+@case("find_pages")
+def _find_pages(desk: Desk) -> Ask:
+    desk.page()
+    return lambda: desk.stripe.find_pages(key="k1", since=clock.now())
+
+
+@case("find_refunds")
+def _find_refunds(desk: Desk) -> Ask:
+    intent = desk.paid()
+    return lambda: desk.stripe.find_refunds(key="k1", intent_ref=intent)
+
+
+@case("open_account")
+def _open_account(desk: Desk) -> Ask:
+    return lambda: desk.stripe.open_account(payee_order("MX", "MXN"), "k1")
+
+
+@case("open_account: paid daily")
+def _open_account_paid_daily(desk: Desk) -> Ask:
+    return lambda: desk.stripe.open_account(payee_order("BR", "BRL"), "k1")
+
+
+@case("onboarding_url", "account", "refresh_url", "return_url", "type")
+def _onboarding_url(desk: Desk) -> Ask:
+    made = desk.stripe.open_account(payee_order("MX", "MXN"), "k1")
+    here = "http://patitas.localhost/wallet/account/"
+    return lambda: desk.stripe.onboarding_url(
+        account_ref=made, return_url=here, refresh_url=here, key="k2"
+    )
+
+
+@case("fetch_payee")
+def _fetch_payee(desk: Desk) -> Ask:
+    account = desk.account()
+    return lambda: desk.stripe.fetch_payee(account)
+
+
+# Without `source_transaction` the money would have to be there already.
+@case("allocate", "amount", "currency", "destination", "source_transaction")
+def _allocate(desk: Desk) -> Ask:
+    order = allocation(desk.account(), desk.charge(), "MXN")
+    return lambda: desk.stripe.allocate(order, "k1")
+
+
+@case("reverse")
+def _reverse(desk: Desk) -> Ask:
+    _, made = desk.transfer()
+    order = TakeBackOrder(transfer_ref=made, amount=Money("MXN", 9_000))
+    return lambda: desk.stripe.reverse(order, "k1")
+
+
+@case("send", "amount", "currency")
+def _send(desk: Desk) -> Ask:
+    account = desk.funded()
+    return lambda: desk.stripe.send(payout(account), "k1")
+
+
+@case("send: at once", "amount", "currency")
+def _send_at_once(desk: Desk) -> Ask:
+    account = desk.funded("US", "USD")
+    return lambda: desk.stripe.send(payout(account, "stripe_instant", "USD"), "k1")
+
+
+@case("fetch_payout")
+def _fetch_payout(desk: Desk) -> Ask:
+    account = desk.funded()
+    made = desk.stripe.send(payout(account), "k1").ref
+    return lambda: desk.stripe.fetch_payout(ref=made, account_ref=account)
+
+
+@case("find_accounts")
+def _find_accounts(desk: Desk) -> Ask:
+    return lambda: desk.stripe.find_accounts(key="k1", since=clock.now())
+
+
+@case("find_transfers")
+def _find_transfers(desk: Desk) -> Ask:
+    return lambda: desk.stripe.find_transfers(key="k1", group="booking_1")
+
+
+@case("find_payouts")
+def _find_payouts(desk: Desk) -> Ask:
+    account = desk.account()
+    return lambda: desk.stripe.find_payouts(key="k1", account_ref=account, since=clock.now())
+
+
+@case("missed_signals")
+def _missed_signals(desk: Desk) -> Ask:
+    return lambda: desk.stripe.missed_signals(since=clock.now())
+
+
+@case("missed_signals: account")
+def _missed_signals_of_account(desk: Desk) -> Ask:
+    account = desk.account()
+    return lambda: desk.stripe.missed_signals(since=clock.now(), account=account)
+
+
+@pytest.fixture
+def desk(monkeypatch) -> Desk:
+    """The adapter, talking to a sandbox in this process."""
+    engine = Engine(seed=7, now=int(clock.now().timestamp()))
+    wire = Wire(engine)
+    spoken = stripe.StripeClient("sk_test_x", max_network_retries=0, http_client=wire)
+    monkeypatch.setattr(stripe_client, "_client", lambda *_: spoken)
+    return Desk(Stripe(), engine, wire)
+
+
+def requests_of(desk: Desk, name: str) -> list[Request]:
+    """Call the adapter and return what it asked Stripe."""
+    ask = CASES[name][0](desk)
+    desk.wire.asked.clear()
+    ask()
+    return list(desk.wire.asked)
+
+
+def places(params: dict[str, Any], at: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Yield the way to every parameter and every part of one."""
+    for name, value in params.items():
+        yield (*at, name)
+        if isinstance(value, dict):
+            yield from places(value, (*at, name))
+
+
+def called(place: tuple[str, ...]) -> str:
+    """Return a parameter's name as Stripe writes it."""
+    return place[0] + "".join(f"[{each}]" for each in place[1:])
+
+
+def changed(params: dict[str, Any], place: tuple[str, ...], name: str | None) -> dict[str, Any]:
+    """Return the parameters without the one at a place, or with it under another name.
+
+    What is empty then is not there either: a form cannot say it.
+    """
+    copy = deepcopy(params)
+    around = [copy]
+    for step in place[:-1]:
+        around.append(around[-1][step])
+    value = around[-1].pop(place[-1])
+    if name:
+        around[-1][name] = value
+    for step, outer in zip(reversed(place[:-1]), reversed(around[:-1]), strict=True):
+        if not outer[step]:
+            del outer[step]
+    return copy
+
+
+def test_no_method_of_the_adapter_is_left_out():
+    public = {name for name in dir(Stripe) if not name.startswith("_")}
+
+    assert {name.split(":")[0] for name in CASES} == public - SILENT
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_the_adapter_asks_passes_the_types_of_the_sdk(desk, name):
+    for request in requests_of(desk, name):
+        answer = request.again(request.params)
+
+        assert answer.status == 200, answer.body
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_taking_away_a_required_parameter_is_refused(desk, name):
+    refused = set()
+    for request in requests_of(desk, name):
+        for place in places(request.params):
+            answer = request.again(changed(request.params, place, None))
+            if answer.status != 200:
+                assert answer.body["error"]["type"] == "invalid_request_error"
+                refused.add(called(place))
+
+    assert {each.replace("[1]", "[0]") for each in refused} == CASES[name][1]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_misspelt_parameter_is_refused(desk, name):
+    for request in requests_of(desk, name):
+        for place in places(request.params):
+            if place[-1].isdigit() or set(FREE_WORDS) & set(place[:-1]):
+                continue
+            answer = request.again(changed(request.params, place, f"{place[-1]}_x"))
+
+            assert answer.status == 400, called(place)
+            assert answer.body["error"]["type"] == "invalid_request_error"
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_write_carries_our_key(desk, name):
+    for request in requests_of(desk, name):
+        if request.method == "post":
+            assert request.headers["Idempotency-Key"] in ("k1", "k2")
