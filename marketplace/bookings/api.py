@@ -169,7 +169,7 @@ class ProblemOut(Schema):
 @router.post("/quotes", response={201: QuoteOut}, operation_id="make_quote")
 def create_quote(request: HttpRequest, body: QuoteIn) -> Status[QuoteOut]:
     """Ask what a job would cost, and hold its slot for fifteen minutes."""
-    quote = make_quote(by=customer_of(request), wish=Wish(**body.dict()))
+    quote = make_quote(by=customer_of(request), wish=Wish(**body.dict(), source="api"))
     return Status(201, _quote_out(quote))
 
 

@@ -1,8 +1,10 @@
 """What people type when they book, and when they take a step."""
 
+from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -10,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel.money import EXPONENTS
 from marketplace.bookings.actions.quote import Wish
+from marketplace.bookings.actions.set_rule import RuleFields
+from marketplace.bookings.rules.commission import Kind
 from marketplace.bookings.rules.process import State
-from marketplace.catalog.models import AddOn, WorkerService, Zone
+from marketplace.catalog.models import AddOn, Category, Service, Worker, WorkerService, Zone
 from marketplace.catalog.queries import add_ons_of, zones
 from tenants.tenancy.queries import here
 
@@ -165,3 +169,99 @@ class OfficeStepForm(forms.Form):
     rate = forms.IntegerField(
         label=_("Share that is kept, in %"), min_value=0, max_value=100, required=False
     )
+
+
+def _amount(label: str, **more: Any) -> forms.DecimalField:
+    return forms.DecimalField(
+        label=label, min_value=0, max_digits=11, decimal_places=2, required=False, **more
+    )
+
+
+class RuleForm(forms.Form):
+    """What the business takes, for everything or for some cases, from a day on or at once."""
+
+    kind = forms.ChoiceField(
+        label=_("What it takes"),
+        choices=[
+            (Kind.WORKER_COMMISSION.value, _("Commission, out of the worker's price")),
+            (Kind.CUSTOMER_FEE.value, _("Fee, on top, from the customer")),
+        ],
+    )
+    rate = forms.DecimalField(
+        label=_("Percent"), min_value=0, max_value=100, max_digits=5, decimal_places=2
+    )
+    fixed = _amount(_("Plus a fixed amount"))
+    least = _amount(_("At least"))
+    most = _amount(_("At most"))
+    category = forms.ChoiceField(label=_("Only in this category"), required=False)
+    service = forms.ChoiceField(label=_("Only for this service"), required=False)
+    worker = forms.ChoiceField(label=_("Only for this worker"), required=False)
+    worker_tier = forms.ChoiceField(
+        label=_("Only for workers who are"),
+        required=False,
+        choices=[
+            ("", "—"),
+            ("new", _("new: fewer than 25 jobs")),
+            ("regular", _("regular: 25 to 99 jobs")),
+            ("senior", _("senior: 100 jobs or more")),
+        ],
+    )
+    customer_segment = forms.ChoiceField(
+        label=_("Only for customers who book"),
+        required=False,
+        choices=[("", "—"), ("first", _("for the first time")), ("returning", _("again"))],
+    )
+    source = forms.ChoiceField(
+        label=_("Only for bookings made"),
+        required=False,
+        choices=[("", "—"), ("page", _("on these pages")), ("api", _("by a program"))],
+    )
+    starts_on = forms.DateField(
+        label=_("From the day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("A worse share for workers has to be announced 15 days ahead."),
+    )
+    ends_on = forms.DateField(
+        label=_("Until before the day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = {
+            "category": [(each.pk, each.name) for each in Category.objects.order_by("name")],
+            "service": [(each.pk, each.name) for each in Service.objects.order_by("name")],
+            "worker": [
+                (each.pk, each.name) for each in Worker.objects.select_related("member__user")
+            ],
+        }
+        for name, choices in offered.items():
+            self.fields[name].choices = [("", "—"), *choices]  # type: ignore[attr-defined]  # A choice field.
+
+    def fields_asked(self) -> RuleFields:
+        """Return the rule as it was asked for."""
+        given, tenant = self.cleaned_data, here()
+
+        def minor(name: str) -> int | None:
+            amount: Decimal | None = given.get(name)
+            return None if amount is None else int(amount.scaleb(EXPONENTS[tenant.currency]))
+
+        def day(name: str) -> datetime | None:
+            on = given.get(name)
+            return datetime.combine(on, time(), ZoneInfo(tenant.timezone)) if on else None
+
+        return RuleFields(
+            kind=Kind(given["kind"]),
+            rate_bp=int(given["rate"] * 100),
+            fixed_minor=minor("fixed") or 0,
+            min_minor=minor("least"),
+            max_minor=minor("most"),
+            valid_from=day("starts_on"),
+            valid_to=day("ends_on"),
+            category_id=UUID(given["category"]) if given["category"] else None,
+            service_id=UUID(given["service"]) if given["service"] else None,
+            worker_id=UUID(given["worker"]) if given["worker"] else None,
+            **{name: given[name] for name in ("worker_tier", "customer_segment", "source")},
+        )

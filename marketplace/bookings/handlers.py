@@ -18,6 +18,8 @@ from marketplace.bookings.actions.note_payment import (
 )
 from marketplace.bookings.actions.plant_rules import plant_rules
 from marketplace.bookings.actions.remind import remind
+from marketplace.bookings.actions.warn_owner import warn_owner
+from marketplace.bookings.events import BookingConfirmed
 from payments.events import (
     PaymentAuthorised,
     PaymentCancelled,
@@ -32,6 +34,11 @@ from tenants.tenancy.events import TenantOpened
 @on(TenantOpened)
 def plant_default_rules(event: TenantOpened) -> None:
     plant_rules()
+
+
+@on(BookingConfirmed)
+def does_the_business_pay_for_it(event: BookingConfirmed) -> None:
+    warn_owner(booking_id=UUID(event.booking_id))
 
 
 @on(PaymentAuthorised)

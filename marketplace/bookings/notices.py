@@ -143,3 +143,12 @@ COMPLETED_WORKER = _notice(
     _("{service} is complete: {net} is in your wallet, tip included."),
     JOB,
 )
+PART_BELOW_NOTHING = _notice(
+    "part_below_nothing",
+    _("{service} costs your business money"),
+    _(
+        "Of a booking of {service}, {part} is left for your business: less than nothing."
+        " See your commissions."
+    ),
+    "/office/commissions/",
+)

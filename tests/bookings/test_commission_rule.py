@@ -103,8 +103,8 @@ def test_lines_that_bear_no_commission():
 def test_a_worse_share_needs_fifteen_days_and_a_better_one_none():
     before, worse, better = (rule(1, rate_bp=bp) for bp in (1_000, 1_001, 999))
 
-    check_notice(before=before, after=better, at=AT)
+    check_notice(before=before, after=better, at=AT, starts_at=None)
     with pytest.raises(NoticeTooShort):
-        check_notice(before=before, after=worse, at=AT)
+        check_notice(before=before, after=worse, at=AT, starts_at=None)
     later = rule(1, rate_bp=1_001, valid_from=AT + timedelta(days=15))
-    check_notice(before=before, after=later, at=AT)
+    check_notice(before=before, after=later, at=AT, starts_at=later.valid_from)

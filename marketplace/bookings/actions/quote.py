@@ -49,6 +49,7 @@ class Wish:
     add_ons: Mapping[UUID, int] = field(default_factory=dict)
     tip_minor: int = 0
     substitute_ok: bool = False
+    source: str = "page"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +67,7 @@ class Priced:
 @transaction.atomic
 def make_quote(*, by: Actor | None, wish: Wish) -> Quote:
     """Price a wish and, for a customer, hold its slot; or refuse with the reason."""
-    priced = price_wish(wish=wish)
+    priced = price_wish(wish=wish, customer_id=by.member_id if by else None)
     worker = priced.offer.worker
     _check_customer(by, worker.member.user_id)
     if readiness(worker):
@@ -86,11 +87,14 @@ def _check_customer(by: Actor | None, worker_user_id: UUID) -> None:
         raise guards.OwnService
 
 
-def price_wish(*, wish: Wish) -> Priced:
+def price_wish(*, wish: Wish, customer_id: UUID | None = None) -> Priced:
     """Work out what a wish costs; nothing is stored or held."""
     offer = worker_service(wish.worker_service_id)
     lines, minutes = _lines(offer, wish.add_ons)
-    rules, facts = commission_rules(), facts_for(offer, at=clock.now())
+    rules, facts = (
+        commission_rules(),
+        facts_for(offer, at=clock.now(), source=wish.source, customer_id=customer_id),
+    )
     chosen = {
         kind.value: commission.choose(rules, kind=kind, facts=facts) for kind in commission.Kind
     }

@@ -3,10 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
+from kernel import clock
 from kernel.actor import Actor, Role
 from kernel.errors import NotFound
-from marketplace.bookings.models import CommissionRule, Quote
-from marketplace.bookings.rules.commission import Facts, Rule
+from marketplace.bookings.models import Booking, CommissionRule, Quote
+from marketplace.bookings.rules.commission import Facts, Rule, segment_of, tier_of
+from marketplace.bookings.rules.process import State
 from marketplace.catalog.models import Category, Service, WorkerService
 
 
@@ -15,18 +19,30 @@ def commission_rules() -> list[Rule]:
     return [row.rule for row in CommissionRule.objects.all()]
 
 
-def facts_for(offer: WorkerService, *, at: datetime, source: str = "") -> Facts:
+def facts_for(
+    offer: WorkerService, *, at: datetime, source: str = "", customer_id: UUID | None = None
+) -> Facts:
     """Return what commission rules may ask about something that is to be booked."""
     return Facts(
+        worker_tier=tier_of(jobs_done=offer.worker.jobs_done),
+        customer_segment=segment_of(visits=_visits_of(customer_id)),
         at=at,
-        category_ids=_categories_upwards(offer.service),
+        category_ids=categories_upwards(offer.service),
         service_id=offer.service_id,
         worker_id=offer.worker_id,
         source=source,
     )
 
 
-def _categories_upwards(service: Service) -> tuple[UUID, ...]:
+def _visits_of(customer_id: UUID | None) -> int:
+    """Return how many visits a customer has had; of a stranger we know none."""
+    if customer_id is None:
+        return 0
+    return Booking.objects.filter(customer_id=customer_id, state=State.COMPLETED).count()
+
+
+def categories_upwards(service: Service) -> tuple[UUID, ...]:
+    """Return a service's category, its parent, and so on up."""
     parents = dict(Category.objects.values_list("pk", "parent_id"))
     path, here = [service.category_id], parents.get(service.category_id)
     while here is not None and here not in path:
@@ -48,3 +64,13 @@ def quote_of(*, by: Actor | None, quote_id: UUID) -> Quote:
 
 def _owns(by: Actor | None, quote: Quote) -> bool:
     return by is not None and by.role == Role.CUSTOMER and by.member_id == quote.customer_id
+
+
+def rules_now() -> list[CommissionRule]:
+    """Return the rules that hold or are to come, the defaults first."""
+    rows = CommissionRule.objects.select_related("category", "service", "worker__member__user")
+    return list(
+        rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=clock.now())).order_by(
+            "-default", "kind", "valid_from", "made_at"
+        )
+    )

@@ -12,9 +12,15 @@ from uuid import UUID
 
 from kernel.errors import Conflict
 from kernel.money import portion_minor
+from marketplace.bookings.rules.lines import Kind as LineKind
 from marketplace.bookings.rules.lines import Line, work_lines
 
 NOTICE_OF_A_WORSE_SHARE = timedelta(days=15)
+FAR_OUT = 10**12
+NEW_BELOW, SENIOR_FROM = 25, 100
+TIERS = ("new", "regular", "senior")
+SEGMENTS = ("first", "returning")
+SOURCES = ("page", "api")
 
 
 class Kind(StrEnum):
@@ -113,12 +119,46 @@ def amount_minor(rule: Rule, *, lines: Sequence[Line]) -> int:
     return max(taken, 0)
 
 
-def check_notice(*, before: Rule, after: Rule, at: datetime) -> None:
+def taken_minor(rule: Rule, work_minor: int) -> int:
+    """Return what a rule takes of a single line of work."""
+    line = Line(kind=LineKind.SERVICE, code="work", label="", unit_minor=work_minor)
+    return amount_minor(rule, lines=[line])
+
+
+def takes_more(*, before: Rule, after: Rule) -> bool:
+    """Tell whether there is any price of which a rule takes more than the one before it.
+
+    Both are straight lines with a floor and a ceiling: if one is above the other anywhere, it is
+    so at a bend of either, just beside one, or far out.
+    """
+    prices = {each for rule in (before, after) for each in _bends(rule)} | {0, 1, FAR_OUT}
+    return any(taken_minor(after, each) > taken_minor(before, each) for each in prices)
+
+
+def _bends(rule: Rule) -> set[int]:
+    """Return the prices around which a rule's floor ends or its ceiling begins."""
+    limits = [limit for limit in (rule.min_minor, rule.max_minor) if limit is not None]
+    around = {*limits, rule.fixed_minor}
+    if rule.rate_bp:
+        around |= {max(limit - rule.fixed_minor, 0) * 10_000 // rule.rate_bp for limit in limits}
+    return {max(price + step, 0) for price in around for step in (-1, 0, 1)}
+
+
+def check_notice(*, before: Rule, after: Rule, at: datetime, starts_at: datetime | None) -> None:
     """Refuse a worse share for workers that starts too soon."""
-    worse = after.kind == Kind.WORKER_COMMISSION and (
-        after.rate_bp > before.rate_bp
-        or after.fixed_minor > before.fixed_minor
-        or (after.min_minor or 0) > (before.min_minor or 0)
-    )
-    if worse and (after.valid_from or at) < at + NOTICE_OF_A_WORSE_SHARE:
+    if after.kind != Kind.WORKER_COMMISSION or not takes_more(before=before, after=after):
+        return
+    if (starts_at or at) < at + NOTICE_OF_A_WORSE_SHARE:
         raise NoticeTooShort(days=NOTICE_OF_A_WORSE_SHARE.days)
+
+
+def tier_of(*, jobs_done: int) -> str:
+    """Return how experienced a worker is here."""
+    if jobs_done < NEW_BELOW:
+        return "new"
+    return "senior" if jobs_done >= SENIOR_FROM else "regular"
+
+
+def segment_of(*, visits: int) -> str:
+    """Return whether a customer has had a visit here before."""
+    return "returning" if visits else "first"

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from marketplace.bookings.views import money, office
+from marketplace.bookings.views import money, office, rules
 
 urlpatterns = [
+    path("commissions/", rules.rules_page, name="bookings_office_rules"),
+    path("commissions/<uuid:rule_id>/end/", rules.rule_end, name="bookings_office_rule_end"),
     path("bookings/", office.booking_list, name="bookings_office"),
     path("bookings/<uuid:booking_id>/", office.booking_page, name="bookings_office_booking"),
     path("bookings/<uuid:booking_id>/money/", money.office_money, name="bookings_office_money"),
