@@ -13,6 +13,9 @@ from payments.actions.locks import locked_payee
 from payments.events import PayeeActivated, PayeeRestricted
 from payments.models import Payee
 from payments.providers.base import PayeeFact
+from tenants.tenancy.actions.warn import warn
+from tenants.tenancy.queries import member
+from tenants.tenancy.rules.alerts import ACCOUNT_CHANGED
 
 
 @transaction.atomic
@@ -42,5 +45,7 @@ def _note_destination(payee: Payee, fact: PayeeFact) -> None:
     instrument = fingerprint(fact.instrument, purpose=INSTRUMENT) if fact.instrument else ""
     if payee.instrument and instrument and instrument != payee.instrument:
         payee.destination_at = clock.now()
+        user = member(payee.member_id).user
+        warn(user=user, kind=ACCOUNT_CHANGED, about=fact.destination or "?")
     payee.instrument = instrument or payee.instrument
     payee.destination = fact.destination or payee.destination

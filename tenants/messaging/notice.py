@@ -61,6 +61,16 @@ ALERTS = {
         ),
         path="/",
     ),
+    "account_changed": Notice(
+        name="messaging.account_changed",
+        purpose="safety",
+        subject=_("The bank account that your money goes to was changed"),
+        body=_(
+            "Your money now goes to another bank account: {about}. Nobody can take money out for 72"
+            " hours. If this was not you, say so here: {link}"
+        ),
+        path="/",
+    ),
     "factor_changed": Notice(
         name="messaging.factor_changed",
         purpose="safety",

@@ -4,11 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from kernel import clock
+from kernel import clock, outbox
 from kernel.context import HOUSE
 from kernel.edge import working_for
+from payments.actions.apply_payee import apply_payee
 from payments.models import Payee, Payout
+from payments.providers.base import PayeeFact
 from payments.queries import wallet_of
+from tenants.messaging.channels.transport import RECORDED
 from tenants.tenancy.models import SecurityHold
 from tests.support.worlds import person, proved_long_ago, signed_in_client
 from tests.support.worlds_money import can_be_paid, done, mxn, paid
@@ -122,3 +125,27 @@ def test_a_hold_ends_by_itself(anas_browser, ana):
 
     with clock.travelling_to(clock.now() + timedelta(hours=24, seconds=1)):
         assert ask(anas_browser).status_code == 201
+
+
+def test_another_bank_account_rests_three_days_and_its_owner_is_told(anas_browser, ana, recorded):
+    payee = Payee.objects.get()
+    fact = PayeeFact(state="active", destination="Banco ···· 1111", instrument="bank:other")
+    at = clock.now()
+
+    with clock.travelling_to(at):
+        apply_payee(payee_id=payee.pk, fact=fact)
+        answer = ask(anas_browser)
+    outbox.drain()
+
+    assert answer.json()["details"]["reasons"] == ["new_destination"]
+    assert [each.to for each in recorded if "/not-me/" in each.text] == ["ana@example.com"]
+    with clock.travelling_to(at + timedelta(hours=72, seconds=1)):
+        assert ask(anas_browser).status_code == 201
+
+
+@pytest.fixture
+def recorded():
+    """What was sent in this test."""
+    RECORDED.clear()
+    yield RECORDED
+    RECORDED.clear()

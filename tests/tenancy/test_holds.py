@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from kernel import clock
@@ -13,8 +15,14 @@ from kernel.errors import NotFound
 from tenants.tenancy.actions.hold_money import hold_money
 from tenants.tenancy.actions.release_hold import ReasonMissing, release_hold
 from tenants.tenancy.models import HoldRelease, SecurityHold
-from tenants.tenancy.queries import held_people, money_holds_of
-from tenants.tenancy.rules.holds import LENGTHS, ReleaseNotAllowed, SecondPersonNeeded, scope_of
+from tenants.tenancy.queries import held_people, money_holds_of, proofs_of
+from tenants.tenancy.rules.holds import (
+    LENGTHS,
+    MoneyHold,
+    ReleaseNotAllowed,
+    SecondPersonNeeded,
+    scope_of,
+)
 from tests.support.worlds import joins, person, proved_long_ago, signed_in_client
 
 SAID = "Llamé a su número de siempre."
@@ -142,3 +150,21 @@ def test_a_release_asks_for_a_fresh_proof(hold, mora):
     response = office.post(f"/office/holds/{hold.pk}/release/", {"why": SAID})
     assert response["Location"].endswith("/account/confirm/?next=/office/holds/")
     assert not HoldRelease.objects.exists()
+
+
+def test_who_lost_the_second_factor_gets_a_new_start_and_waits_three_days(patitas, olga, capsys):
+    user, browser, at = person("olga"), signed_in_client("olga", strong=True), clock.now()
+    with working_for(HOUSE):
+        Authenticator.objects.create(user=user, type="totp", data={"secret": "x"})
+    assert proofs_of(user.pk) == ("app", "email")
+
+    with clock.travelling_to(at):
+        call_command("reset_factors", "Olga@example.com")
+
+    assert proofs_of(user.pk) == ("email",)
+    until = at + timedelta(hours=72)
+    assert money_holds_of(user.pk) == [MoneyHold("factors_reset", until, "cash_out")]
+    assert browser.get("/api/v1/me").status_code == 401
+    assert f"{until:%Y-%m-%d %H:%M} UTC" in capsys.readouterr().out
+    with pytest.raises(CommandError):
+        call_command("reset_factors", "nobody@example.com")

@@ -12,7 +12,7 @@ from tenants.tenancy.actions.invite_member import OwnersInvite
 from tenants.tenancy.models import ApiKey, Membership, SessionRecord, TenantSetting
 from tenants.tenancy.queries import settings_of
 from tenants.tenancy.settings_schema import SCHEMAS, TenantSettings
-from tests.support.worlds import proved_long_ago, signed_in_client
+from tests.support.worlds import person, proved_long_ago, signed_in_client
 
 GROUP = "tests.shop"
 
@@ -204,3 +204,31 @@ def test_checks_are_chosen_from_those_we_know(patitas):
     office.post(path, {"checks": ["insurance", "id_document"]})
 
     assert settings_of(SCHEMAS["identity.requirements"]).checks == ("insurance", "id_document")
+
+
+def test_the_offices_own_account_page_changes_no_contact_and_no_password(patitas, mora):
+    office = signed_in_client("mora", strong=True)
+    names = {
+        "name_email-first_name": "Mora",
+        "name_email-last_name": "Prueba",
+        "name_email-email": "thief@example.com",
+    }
+
+    page = office.get("/office/account/").content.decode()
+    office.post("/office/account/", names)
+
+    assert 'name="name_email-first_name"' in page
+    assert 'name="name_email-email"' not in page
+    assert person("mora").pk == Membership.objects.get(pk=mora.member_id).user_id
+    assert office.get("/office/password_reset/").status_code == 404
+
+
+def test_a_new_role_ends_the_sessions_that_were_begun_without_it(patitas, clara):
+    theirs = signed_in_client("clara")
+
+    signed_in_client("olga", strong=True).post(
+        "/office/people/", {**INVITED, "email": "clara@example.com"}
+    )
+
+    assert theirs.get("/api/v1/me").status_code == 401
+    assert signed_in_client("clara").get("/api/v1/me").status_code == 200

@@ -6,7 +6,8 @@ from kernel.errors import Invalid
 
 EMAIL_CHANGED, PHONE_CHANGED = "email_changed", "phone_changed"
 NEW_DEVICE, FACTOR_CHANGED = "new_device", "factor_changed"
-KINDS = (EMAIL_CHANGED, PHONE_CHANGED, NEW_DEVICE, FACTOR_CHANGED)
+ACCOUNT_CHANGED = "account_changed"
+KINDS = (EMAIL_CHANGED, PHONE_CHANGED, NEW_DEVICE, FACTOR_CHANGED, ACCOUNT_CHANGED)
 LIVES = timedelta(days=30)
 
 
