@@ -105,3 +105,20 @@ TIP_NEEDS_YOU = Notice(
     body=_("Your tip of {tip} is not paid yet: your bank wants you to confirm it."),
     path="/pay/{payment_id}/",
 )
+SHARE_HELD = Notice(
+    name="payments.share_held",
+    purpose="money",
+    subject=_("{amount} of a visit rests for now"),
+    body=_(
+        "The customer's bank is asking about a payment. Until it decides, {amount} of your share"
+        " rests. Tips stay yours. You need not do anything."
+    ),
+    path="/wallet/owed/",
+)
+DISPUTE_DECIDED = Notice(
+    name="payments.dispute_decided",
+    purpose="money",
+    subject=_("A dispute about {amount} was decided"),
+    body=_("The customer's bank decided about {amount}. See what it means."),
+    path="/office/disputes/",
+)

@@ -13,6 +13,7 @@ from kernel.events import publish
 from payments.actions.ask_person import ask_person
 from payments.actions.know_object import know_object
 from payments.actions.onboard import refresh_payee
+from payments.actions.send_evidence import refresh_dispute, refresh_warning
 from payments.actions.send_payout import refresh_payout
 from payments.actions.send_refund import refresh_refund
 from payments.actions.settle_payment import refresh_payment
@@ -33,6 +34,8 @@ LOOKS: dict[str, Callable[[ProviderObject], object]] = {
     "payee": lambda ours: refresh_payee(payee_id=ours.subject_id),
     "payout": lambda ours: refresh_payout(payout_id=ours.subject_id),
     "refund": lambda ours: refresh_refund(refund_id=ours.subject_id),
+    "dispute": lambda ours: refresh_dispute(payment_id=ours.subject_id, ref=ours.object_id),
+    "warning": lambda ours: refresh_warning(payment_id=ours.subject_id, ref=ours.object_id),
 }
 
 

@@ -19,13 +19,17 @@ from payments.models import Refund
 from payments.providers import provider_of
 from payments.providers.base import RefundFact, RefundOrder, SaidNo
 from payments.queries import where_it_lies
+from payments.queries.disputes import is_disputed
 from payments.rules.entries import refund_paid
 
 
 def send_refund(*, refund_id: UUID) -> Refund:
-    """Ask the provider to give the money back; a definite no is kept for a person to look at."""
+    """Ask the provider to give the money back; a definite no is kept for a person to look at.
+
+    While the payer's bank disputes the payment it waits: a lost dispute makes it needless.
+    """
     refund = Refund.objects.select_related("payment").get(pk=refund_id)
-    if refund.state != Refund.DUE:
+    if refund.state != Refund.DUE or is_disputed(refund.payment):
         return refund
     payment, key = refund.payment, f"refund:{refund.pk}:{refund.attempt}"
     order = RefundOrder(refund_id=refund.pk, intent_ref=payment.intent_ref, amount=refund.total)

@@ -15,8 +15,8 @@ from payments.queries import balance_of
 from payments.rules.claw_back import ClawBack, claw_back
 
 
-def what_is_there(earning: Earning, minor: int, *, wallet: bool = True) -> ClawBack:
-    """Say where a worker's part would come from now; `wallet` says whether it may be touched.
+def what_is_there(earning: Earning, minor: int, *, only_held: bool = False) -> ClawBack:
+    """Say where a worker's part would come from now; a lost dispute's only from what rests.
 
     The worker's payee is locked until the transaction ends, so that nothing of it goes meanwhile.
     """
@@ -25,9 +25,9 @@ def what_is_there(earning: Earning, minor: int, *, wallet: bool = True) -> ClawB
     available = balance_of(earning.worker_id, "worker_available", earning.currency).minor
     return claw_back(
         due=minor,
-        pending=earning.pending_minor,
+        pending=0 if only_held else earning.pending_minor,
         held=sum(hold.remaining_minor for hold in _holds(earning)),
-        available=available if wallet else 0,
+        available=0 if only_held else available,
     )
 
 

@@ -1,6 +1,7 @@
 from payments.models.callback import ProviderCall, ProviderEvent, ProviderObject, RefusedSignal
 from payments.models.credit import Credit
 from payments.models.debt import Debt
+from payments.models.dispute import Dispute
 from payments.models.earning import Earning
 from payments.models.grant import PERMISSIONS, Grant
 from payments.models.hold import HOLD_REASONS, Hold
@@ -23,6 +24,7 @@ __all__ = [
     "Balance",
     "Credit",
     "Debt",
+    "Dispute",
     "Earning",
     "Entry",
     "Grant",

@@ -105,7 +105,7 @@ class Payment(TenantModel):
 class Tip(TenantModel):
     """A tip that was taken: held until the job is done, then the worker's, all of it."""
 
-    HELD, EARNED, RETURNED = "held", "earned", "returned"
+    HELD, EARNED, RETURNED, LOST = "held", "earned", "returned", "lost"
 
     payment = models.OneToOneField(Payment, on_delete=models.PROTECT, related_name="tip_row")
     reference = models.CharField(max_length=120)
@@ -120,7 +120,8 @@ class Tip(TenantModel):
         constraints = [
             models.CheckConstraint(name="tip_is_positive", condition=Q(amount_minor__gt=0)),
             models.CheckConstraint(
-                name="tip_state_known", condition=Q(state__in=("held", "earned", "returned"))
+                name="tip_state_known",
+                condition=Q(state__in=("held", "earned", "returned", "lost")),
             ),
             models.CheckConstraint(
                 name="tip_earned_by_somebody",

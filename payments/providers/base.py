@@ -183,6 +183,19 @@ class RefundFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DisputeFact:
+    """How far a dispute is. `state` is one of our own; the fee is what was kept of us."""
+
+    ref: str
+    state: str
+    amount: Money
+    cause: str = ""
+    fee_minor: int = 0
+    fee_back_minor: int = 0
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Signal:
     """A provider told us that something of ours has changed; we go and look."""
 
@@ -237,6 +250,19 @@ class KeepsCards(Protocol):
 
     def find_charges(self, order: SavedCharge, key: str) -> list[PaymentFact]:
         """Return what an earlier try with this key has made."""
+
+
+class Disputes(Protocol):
+    """Tells what payers' banks dispute, and takes our side to them."""
+
+    def fetch_dispute(self, ref: str) -> DisputeFact:
+        """Look how far a dispute is."""
+
+    def fetch_warning(self, ref: str) -> str:
+        """Look what a bank warns of, in its word."""
+
+    def send_evidence(self, *, ref: str, words: str, key: str) -> DisputeFact:
+        """Send our side of a dispute to the payer's bank."""
 
 
 class PayeeAccounts(Protocol):
@@ -331,7 +357,9 @@ class Statement(Protocol):
         """Return the things that one of its things belongs to, by which we may know it."""
 
 
-class Provider(Collector, PayeeAccounts, PayoutRail, EventSource, Repair, Statement, Protocol):
+class Provider(
+    Collector, Disputes, PayeeAccounts, PayoutRail, EventSource, Repair, Statement, Protocol
+):
     """A payment company, whole."""
 
 

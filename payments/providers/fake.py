@@ -4,7 +4,7 @@ Whoever opens a page has paid when they come back; payouts are paid when a test 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -13,6 +13,7 @@ from kernel.money import Money
 from payments.providers.base import (
     AllocationOrder,
     BadSignature,
+    DisputeFact,
     NoAnswer,
     Page,
     PageOrder,
@@ -44,6 +45,7 @@ class FakeProvider:
     payments: dict[str, str] = field(default_factory=dict)
     payouts: dict[str, str] = field(default_factory=dict)
     payees: dict[str, str] = field(default_factory=dict)
+    disputes: dict[str, DisputeFact] = field(default_factory=dict)
 
     def open_page(self, order: PageOrder, key: str) -> Page:
         self._ask("page", key)
@@ -82,6 +84,17 @@ class FakeProvider:
 
     def fetch_refund(self, ref: str) -> RefundFact:
         return RefundFact(ref=ref, state="succeeded")
+
+    def fetch_dispute(self, ref: str) -> DisputeFact:
+        return self.disputes[ref]
+
+    def fetch_warning(self, ref: str) -> str:
+        return "stolen_card"
+
+    def send_evidence(self, *, ref: str, words: str, key: str) -> DisputeFact:
+        self._ask("evidence", key)
+        self.disputes[ref] = replace(self.disputes[ref], state="submitted")
+        return self.disputes[ref]
 
     def open_account(self, order: PayeeOrder, key: str) -> str:
         self._ask("account", key)

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet, Sum
 from kernel.actor import Actor
 from kernel.errors import NotFound
 from kernel.money import Money
-from payments.models import Earning, Entry, Payment, Posting, Refund, TakeBack
+from payments.models import Dispute, Earning, Entry, Payment, Posting, Refund, TakeBack
 
 
 def payment_of(payment_id: UUID) -> Payment:
@@ -54,7 +54,9 @@ def deposit_left(payment: Payment) -> Money:
     )
     given = Refund.objects.filter(payment=payment)
     returned = given.aggregate(total=Sum("deposit_minor"))["total"] or 0
-    return Money(payment.currency, payment.amount_minor - earned - returned)
+    lost = Dispute.objects.filter(payment=payment, state=Dispute.LOST)
+    gone = lost.aggregate(total=Sum("deposit_minor"))["total"] or 0
+    return Money(payment.currency, payment.amount_minor - earned - returned - gone)
 
 
 def where_it_lies(payment: Payment) -> str:

@@ -55,6 +55,7 @@ HEADLINE = {
     "refund.due": "refund_payable",
     "tip.returned": "refund_payable",
     "dispute.lost": "dispute_withheld",
+    "dispute.reinstated": "dispute_withheld",
     "tip.lost": "dispute_withheld",
     "hold.opened": "worker_reserve",
     "cash.settled": "cash_with_worker",

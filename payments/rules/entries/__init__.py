@@ -12,6 +12,15 @@ from payments.rules.entries.credits import (
     credit_used,
     worker_compensated,
 )
+from payments.rules.entries.disputes import (
+    Lost,
+    dispute_lost,
+    dispute_opened,
+    dispute_reinstated,
+    dispute_won,
+    tip_lost,
+    tip_regained,
+)
 from payments.rules.entries.draft import Draft, Leg, Unbalanced, draft
 from payments.rules.entries.holds import hold_opened, hold_released
 from payments.rules.entries.jobs import job_accrued, job_released, payee_allocated
@@ -28,6 +37,7 @@ from payments.rules.entries.tips import tip_captured, tip_earned, tip_ref, tip_r
 __all__ = [
     "Draft",
     "Leg",
+    "Lost",
     "Unbalanced",
     "cashout_paid",
     "cashout_ref",
@@ -37,6 +47,10 @@ __all__ = [
     "credit_granted",
     "credit_used",
     "debt_written_off",
+    "dispute_lost",
+    "dispute_opened",
+    "dispute_reinstated",
+    "dispute_won",
     "draft",
     "fee_trued_up",
     "hold_opened",
@@ -53,7 +67,9 @@ __all__ = [
     "refund_to_credit",
     "tip_captured",
     "tip_earned",
+    "tip_lost",
     "tip_ref",
+    "tip_regained",
     "tip_returned",
     "worker_compensated",
 ]

@@ -110,6 +110,12 @@ def decide(world: World, row: Json, verdict: str) -> None:
     emit(world, "charge.dispute.updated" if appeal else "charge.dispute.closed", row)
 
 
+@operation("get", "/v1/radar/early_fraud_warnings/{early_fraud_warning}")
+def retrieve_warning(world: World, call: Call) -> Json:
+    """One early fraud warning."""
+    return world.get("warnings", call.key, call.account)
+
+
 @operation("get", "/v1/disputes/{dispute}")
 def retrieve(world: World, call: Call) -> Json:
     """One dispute."""
