@@ -5,16 +5,17 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 
 from kernel import clock
 from kernel.context import HOUSE
 from kernel.edge import working_for
 from tenants.tenancy.access import demand_proof, kept_form, recently_proved
-from tenants.tenancy.models import ContactChange, ProofCode
+from tenants.tenancy.models import ApiKey, ContactChange, ProofCode
 from tenants.tenancy.queries import money_holds_of, proofs_of
 from tenants.tenancy.rules.proof import StepUpRequired, is_recent, latest_proof
-from tests.support.signing_in import Visitor, last_code
+from tests.support.signing_in import Visitor, app_code, last_code
 from tests.support.visits_of_people import grow_old, sign_in
 from tests.support.worlds import person, signed_in_client
 
@@ -206,3 +207,51 @@ class _Said:
 def test_a_fresh_session_of_a_test_is_proved(patitas, ana):
     response = signed_in_client("ana").get("/account/confirm/?next=/wallet/")
     assert response["Location"] == "/wallet/"
+
+
+def owner_with_an_app(visitor: Visitor) -> str:
+    """Let Olga sign in to her office and set up an app there; return its secret."""
+    address = sign_in(visitor, "olga@example.com", "/office/")
+    page = visitor.get(address).content.decode()
+    secret = re.search(r"<code>([A-Z2-7 ]+)</code>", page).group(1)
+    address, _ = visitor.follow(visitor.post(address, code=app_code(secret)), "auth.localhost")
+    visitor.open("http://auth.localhost" + parse_qs(urlsplit(address).query)["next"][0])
+    grow_old(visitor)
+    return secret
+
+
+def test_an_owner_gives_the_apps_code_and_finds_the_key_they_were_about_to_make(patitas, olga):
+    visitor = Visitor()
+    secret = owner_with_an_app(visitor)
+
+    response = visitor.post(f"{HERE}/office/keys/", name="Accounts", writes="on")
+    address, page = visitor.follow(response, "patitas.localhost")
+    assert urlsplit(address).path == "/factor/again/"
+    code = app_code(secret, 1)
+    address, page = visitor.follow(visitor.post(address, code=code), "auth.localhost")
+
+    assert (address, page.status_code) == (f"{HERE}/office/keys/", 200)
+    assert page.context["form"]["name"].value() == "Accounts"
+    assert not ApiKey.objects.exists()
+    visitor.post(f"{HERE}/office/keys/", name="Accounts", writes="on")
+    assert ApiKey.objects.get().scopes == ["read", "write"]
+
+
+def test_who_has_no_app_at_hand_may_take_a_code_but_a_recovery_code_proves_nothing(patitas, olga):
+    visitor = Visitor()
+    owner_with_an_app(visitor)
+    address, page = visitor.open(f"{HERE}/account/confirm/?next=/messages/")
+    assert urlsplit(address).path == "/factor/again/"
+    with working_for(HOUSE):
+        app = Authenticator.objects.get(type="recovery_codes")
+        spare = app.wrap().get_unused_codes()[0]
+
+    back, _ = visitor.follow(visitor.post(address, code=spare), "auth.localhost")
+    assert urlsplit(back).path == "/factor/again/"
+    way = re.search(r'href="(/account/confirm/\?code=1[^"]+)"', page.content.decode()).group(1)
+    address = "http://auth.localhost" + way.replace("&amp;", "&")
+    visitor.post(address, send="email")
+    code = last_code("olga@example.com")
+    address, page = visitor.follow(visitor.post(address, code=code), "auth.localhost")
+
+    assert (address, page.status_code) == (f"{HERE}/messages/", 200)
