@@ -122,3 +122,27 @@ DISPUTE_DECIDED = Notice(
     body=_("The customer's bank decided about {amount}. See what it means."),
     path="/office/disputes/",
 )
+WALLET_FROZEN = Notice(
+    name="payments.wallet_frozen",
+    purpose="money",
+    subject=_("Your wallet is frozen for now"),
+    body=_(
+        "Nothing can leave your wallet for now. What you earn still arrives."
+        " See why, and answer us."
+    ),
+    path="/wallet/",
+)
+WALLET_THAWED = Notice(
+    name="payments.wallet_thawed",
+    purpose="money",
+    subject=_("Your wallet is free again"),
+    body=_("You can cash out again."),
+    path="/wallet/",
+)
+DESTINATION_DOUBTED = Notice(
+    name="payments.destination_doubted",
+    purpose="money",
+    subject=_("Please check your bank account"),
+    body=_("Something about your bank account does not fit. Your money is safe in your wallet."),
+    path="/wallet/",
+)

@@ -26,6 +26,32 @@ class CashOutSettings(TenantSettings):
     per_day: int = Field(default=5, ge=1, le=100, title="Cash-outs a day")
     fast_fee_minor: int = Field(default=0, ge=0, le=10_000, title="Fee of the fast way")
     fee_from: Literal["worker", "tenant"] = Field(default="worker", title="Who pays that fee")
+    day_sum_minor: int = Field(
+        default=0,
+        ge=0,
+        le=10**9,
+        title="Most a worker can take out in a day",
+        description="Zero: no limit.",
+    )
+    week_sum_minor: int = Field(
+        default=0,
+        ge=0,
+        le=10**9,
+        title="Most a worker can take out in a week",
+        description="Zero: no limit.",
+    )
+    sweep: Literal["daily", "weekly"] = Field(
+        default="daily",
+        title="When what nobody took out is sent for free",
+        description="At six in the morning; weekly: on Mondays.",
+    )
+    reserve_bp: int = Field(
+        default=0,
+        ge=0,
+        le=2_000,
+        title="Part of a new worker's earnings that rests for two weeks",
+        description="In hundredths of a percent. Only in the first jobs; never of a tip.",
+    )
 
 
 class RefundSettings(TenantSettings):

@@ -9,6 +9,7 @@ from kernel.actor import PSP
 from kernel.crypto import fingerprint
 from kernel.events import publish
 from payments.actions.apply_payment import INSTRUMENT
+from payments.actions.doubt import judge_destination
 from payments.actions.locks import locked_payee
 from payments.events import PayeeActivated, PayeeRestricted
 from payments.models import Payee
@@ -29,10 +30,11 @@ def apply_payee(*, payee_id: UUID, fact: PayeeFact) -> Payee:
     before = payee.state
     payee.state, payee.missing = fact.state, list(fact.missing)
     payee.instant = fact.instant
-    _note_destination(payee, fact)
+    changed = _note_destination(payee, fact)
     if fact.state == "active" and before != "active":
         payee.active_at = clock.now()
     payee.save()
+    judge_destination(payee, holder=fact.holder, changed=changed)
     ids = {"payee_id": str(payee.pk), "member_id": str(payee.member_id)}
     if fact.state == "active" and before != "active":
         publish(PayeeActivated(**ids), by=PSP)
@@ -41,11 +43,14 @@ def apply_payee(*, payee_id: UUID, fact: PayeeFact) -> Payee:
     return payee
 
 
-def _note_destination(payee: Payee, fact: PayeeFact) -> None:
+def _note_destination(payee: Payee, fact: PayeeFact) -> bool:
+    """Take over where the money goes, and tell whether that is another place than before."""
     instrument = fingerprint(fact.instrument, purpose=INSTRUMENT) if fact.instrument else ""
-    if payee.instrument and instrument and instrument != payee.instrument:
+    changed = bool(payee.instrument and instrument and instrument != payee.instrument)
+    if changed:
         payee.destination_at = clock.now()
         user = member(payee.member_id).user
         warn(user=user, kind=ACCOUNT_CHANGED, about=fact.destination or "?")
     payee.instrument = instrument or payee.instrument
     payee.destination = fact.destination or payee.destination
+    return changed

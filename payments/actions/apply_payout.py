@@ -5,18 +5,28 @@ from uuid import UUID
 from django.db import transaction
 
 from kernel import clock
-from kernel.actor import PSP
+from kernel.actor import PSP, SYSTEM
 from kernel.events import publish
+from kernel.timers import cancel_timers, set_timer
+from payments.actions.doubt import doubt_destination
 from payments.actions.know_object import know_object
 from payments.actions.locks import locked_payout
 from payments.actions.post import post, undo
+from payments.actions.stop_rail import count_failure
 from payments.events import PayoutFailed, PayoutPaid
-from payments.models import Payout
+from payments.events.payouts import PayoutFinished
+from payments.models import Advance, Payout
 from payments.providers.base import PayoutFact
 from payments.rules.entries import cashout_paid
+from payments.rules.paydays import FINAL_AFTER_DAYS, working_days_later
 from payments.rules.payout_states import after, possible
 
 STEPS = {"submitted": "submit", "paid": "pay", "failed": "fail"}
+
+
+FINISH = "payments.finish_payout"
+# The bank account is wrong; the next cash-out would come back as well.
+WRONG_PLACE = ("account_closed", "no_account", "invalid_account_number", "incorrect_account_holder")
 
 
 @transaction.atomic
@@ -35,6 +45,21 @@ def apply_payout(*, payout_id: UUID, fact: PayoutFact) -> Payout:
         _step(payout, STEPS[fact.state], failure=fact.failure)
     payout.save()
     return payout
+
+
+@transaction.atomic
+def finish_payout(*, payout_id: UUID) -> Payout:
+    """Note that a payout cannot come back any more: its days of return are over."""
+    payout = locked_payout(payout_id)
+    if possible(payout.state, "finish"):
+        payout.state, payout.final_at = after(payout.state, "finish"), clock.now()
+        payout.save(update_fields=["state", "final_at"])
+        publish(PayoutFinished(**_ids(payout)), by=SYSTEM)
+    return payout
+
+
+def _ids(payout: Payout) -> dict[str, str]:
+    return {"payout_id": str(payout.pk), "payee_member_id": str(payout.payee.member_id)}
 
 
 def _step(payout: Payout, step: str, *, failure: str = "") -> None:
@@ -56,8 +81,11 @@ def _pay(payout: Payout) -> None:
             worker=payout.payee.member_id,
             payee=payout.payee.member_id,
             amount=payout.amount,
+            advance=payout.advance,
         )
     )
+    final_at = working_days_later(payout.paid_at, FINAL_AFTER_DAYS)
+    set_timer(FINISH, subject_id=payout.pk, at=final_at, entry=str(payout.attempt))
     publish(
         PayoutPaid(
             payout_id=str(payout.pk),
@@ -73,24 +101,38 @@ def _pay(payout: Payout) -> None:
 
 def _return(payout: Payout, failure: str) -> None:
     """The bank sent back what we thought had arrived."""
+    doubt_destination(payout.payee, "returned")
     if payout.paid_entry_id is not None:
         key = f"cashout:{payout.pk}:{payout.attempt}:returned"
         undo(entry_id=payout.paid_entry_id, kind="cashout.returned", key=key)
     payout.state = after(payout.state, "return")
-    _give_back(payout, failure)
+    cancel_timers(payout.pk, FINISH)
+    give_back(payout, failure)
+
+
+def take_out_of_transit(payout: Payout, because: str) -> None:
+    """Undo what a cash-out had booked when it was asked for: failed or cancelled."""
+    if payout.entry_id is not None:
+        key = f"cashout:{payout.pk}:{payout.attempt}:{because}"
+        undo(entry_id=payout.entry_id, kind=f"cashout.{because}", key=key)
+    lent = Advance.objects.filter(payout=payout, attempt=payout.attempt)
+    lent.filter(state=Advance.DUE).update(state=Advance.DROPPED)
+    lent.filter(state=Advance.SENT).update(state=Advance.UNUSED)
 
 
 def _fail(payout: Payout, failure: str) -> None:
-    _give_back(payout, failure)
+    if failure in WRONG_PLACE:
+        doubt_destination(payout.payee, "returned")
+    give_back(payout, failure)
 
 
-def _give_back(payout: Payout, failure: str) -> None:
-    """Money and fee go back to the wallet."""
+def give_back(payout: Payout, failure: str) -> None:
+    """Money and fee go back to the wallet, and what was lent to the float; the breaker counts."""
     payout.failed_at = clock.now()
     payout.failure = failure[:80]
-    if payout.entry_id is not None:
-        key = f"cashout:{payout.pk}:{payout.attempt}:failed"
-        undo(entry_id=payout.entry_id, kind="cashout.failed", key=key)
+    take_out_of_transit(payout, "failed")
+    payout.save()
+    count_failure(payout)
     publish(
         PayoutFailed(
             payout_id=str(payout.pk),

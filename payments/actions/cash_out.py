@@ -1,6 +1,7 @@
 """A worker takes money out."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -11,19 +12,25 @@ from kernel.errors import NotAllowed
 from kernel.events import publish
 from kernel.ids import uuid7
 from kernel.money import Money
+from payments.actions.keep_quote import as_json
 from payments.actions.locks import lock_payee_of
 from payments.actions.post import post
 from payments.events import PayoutRequested
-from payments.models import Payee, Payout
-from payments.queries import payout_policy, wallet_facts
+from payments.models import Advance, Payee, Payout
+from payments.queries import kept_quote_of, payout_policy, wallet_facts
 from payments.rules.cash_out import (
+    DISCLOSURE,
     CashOutPolicy,
     CashOutQuote,
+    DisclosureChanged,
     Option,
     QuoteChanged,
+    QuoteExpired,
     WalletFacts,
+    advance_in,
     check_request,
     quote,
+    terms,
 )
 from payments.rules.entries import cashout_requested
 from payments.rules.refusals import KeyOfAnotherRequest
@@ -31,14 +38,23 @@ from payments.rules.refusals import KeyOfAnotherRequest
 
 @transaction.atomic
 def cash_out(
-    *, by: Actor, amount: Money, option: str, key: str, seen_fee: Money | None = None
+    *,
+    by: Actor,
+    amount: Money,
+    option: str,
+    key: str,
+    seen_fee: Money | None = None,
+    quote_id: UUID | None = None,
+    disclosure: str = DISCLOSURE,
+    language: str = "",
 ) -> Payout:
     """Move money out of the worker's wallet and send it on its way.
 
-    `amount` is what arrives; a fee is taken on top of it, and must be the one that was seen. The
-    same key again returns the same payout, also while the first is still being worked on. The
-    answer is worked out again after the ledger has locked the wallet, so two at once cannot both be
-    the last one allowed.
+    `amount` is what arrives; a fee is taken on top of it, and must be the one that was seen. With a
+    `quote_id` the answer must still mean for this amount what it meant then. The same key again
+    returns the same payout, also while the first is still being worked on. The answer is worked out
+    again after the ledger has locked the wallet, so two at once cannot both be the last one
+    allowed.
     """
     if by.role != Role.WORKER or by.member_id is None:
         raise NotAllowed
@@ -48,24 +64,29 @@ def cash_out(
         if (known.amount, known.option) != (amount, option):
             raise KeyOfAnotherRequest(key=key)
         return known
+    if disclosure != DISCLOSURE:
+        raise DisclosureChanged(disclosure=DISCLOSURE)
     policy = payout_policy()
     answer = quote(wallet_facts(by.member_id), policy)
+    if quote_id:
+        _check_kept(by.member_id, quote_id, answer, amount)
     chosen = _check(answer, policy, amount, option)
     if seen_fee is not None and seen_fee.minor != chosen.fee_minor:
         raise QuoteChanged(fee_minor=chosen.fee_minor)
-    payout = _request(by.member_id, amount, chosen, policy, answer, key)
+    payout = _prepare(by.member_id, amount, chosen, policy, key)
+    payout.quote, payout.kept_quote_id = as_json(answer), quote_id
+    payout.disclosure, payout.language = disclosure, language
+    request_payout(payout, answer, by=by)
     _check(quote(_as_before(payout), policy), policy, amount, option)
-    publish(
-        PayoutRequested(
-            payout_id=str(payout.pk),
-            payee_member_id=str(by.member_id),
-            amount_minor=amount.minor,
-            currency=amount.currency,
-            requested_at=payout.requested_at.isoformat(),
-        ),
-        by=by,
-    )
     return payout
+
+
+def _check_kept(member_id: UUID, quote_id: UUID, answer: CashOutQuote, amount: Money) -> None:
+    kept = kept_quote_of(member_id, quote_id)
+    if kept.expires_at <= clock.now():
+        raise QuoteExpired(quote_id=str(quote_id))
+    if kept.amount_minor != amount.minor or kept.terms != terms(answer, amount.minor):
+        raise QuoteChanged(quote_id=str(quote_id))
 
 
 def _check(answer: CashOutQuote, policy: CashOutPolicy, amount: Money, option: str) -> Option:
@@ -82,21 +103,19 @@ def _as_before(payout: Payout) -> WalletFacts:
     return replace(
         facts,
         available_minor=facts.available_minor + payout.taken.minor,
+        advanced_minor=facts.advanced_minor - payout.advance_minor,
         open_count=facts.open_count - 1,
         today_count=facts.today_count - 1,
+        today_minor=facts.today_minor - payout.amount_minor,
+        week_minor=facts.week_minor - payout.amount_minor,
     )
 
 
-def _request(
-    member_id: UUID,
-    amount: Money,
-    option: Option,
-    policy: CashOutPolicy,
-    answer: CashOutQuote,
-    key: str,
+def _prepare(
+    member_id: UUID, amount: Money, option: Option, policy: CashOutPolicy, key: str
 ) -> Payout:
     payee = Payee.objects.get(member_id=member_id)
-    payout = Payout(
+    return Payout(
         id=uuid7(),
         payee=payee,
         key=key,
@@ -106,26 +125,42 @@ def _request(
         amount_minor=amount.minor,
         fee_minor=policy.fast_fee_minor if option.name == Payout.FAST else 0,
         fee_from=policy.fee_from,
-        quote=_as_json(answer),
         destination=payee.destination,
         requested_at=clock.now(),
     )
+
+
+def request_payout(payout: Payout, answer: CashOutQuote, *, by: Actor) -> None:
+    """Book an attempt of a payout, keep its row, and say that it is to be sent."""
+    charged = payout.fee_minor if payout.fee_from == "worker" else 0
+    payout.advance_minor = advance_in(answer, amount_minor=payout.amount_minor, fee_minor=charged)
     payout.entry_id = post(
         cashout_requested(
             payout_id=payout.pk,
             attempt=payout.attempt,
-            worker=member_id,
-            amount=amount,
+            worker=payout.payee.member_id,
+            amount=payout.amount,
             fee=payout.fee,
             fee_from=payout.fee_from,
+            advance=payout.advance,
         )
     )
-    payout.save(force_insert=True)
-    return payout
+    payout.save()
+    if payout.advance_minor:
+        Advance.objects.create(
+            payout=payout,
+            attempt=payout.attempt,
+            currency=payout.currency,
+            amount_minor=payout.advance_minor,
+        )
+    publish(PayoutRequested(**_facts(payout)), by=by)
 
 
-def _as_json(answer: CashOutQuote) -> dict[str, object]:
-    """Keep the answer that the worker saw."""
-    told = asdict(answer)
-    told["reasons"] = [each.code for each in answer.reasons]
-    return told
+def _facts(payout: Payout) -> dict[str, Any]:
+    return {
+        "payout_id": str(payout.pk),
+        "payee_member_id": str(payout.payee.member_id),
+        "amount_minor": payout.amount_minor,
+        "currency": payout.currency,
+        "requested_at": payout.requested_at.isoformat(),
+    }

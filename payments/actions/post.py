@@ -47,6 +47,12 @@ def undo(*, entry_id: UUID, kind: str, key: str) -> UUID:
     return _write(UNDO, [uuid7(), current_tenant(), entry_id, kind, key, clock.now()])
 
 
+def freeze_ledger(member_id: UUID, *, frozen: bool) -> None:
+    """Let the ledger refuse, or allow again, that a member's wallet is emptied."""
+    with connection.cursor() as cursor:
+        cursor.execute("select ledger.freeze(%s, %s)", [member_id, frozen])
+
+
 def _write(statement: str, values: list[Any]) -> UUID:
     try:
         with connection.cursor() as cursor:

@@ -13,6 +13,7 @@ from payments.actions.debts import pay_debts
 from payments.actions.locks import lock_payee_of, locked_earning
 from payments.actions.open_payee import payee_of
 from payments.actions.post import post
+from payments.actions.reserve import rest_a_part
 from payments.events import MoneyReleased, TipEarned
 from payments.models import Earning, Payment, Tip
 from payments.queries import balance_of
@@ -38,6 +39,7 @@ def release(*, reference: str, key: str) -> Earning:
     earning.state = Earning.RELEASED
     earning.released_at = clock.now()
     earning.save(update_fields=["state", "released_at", "pending_minor"])
+    rest_a_part(earning)
     publish(
         MoneyReleased(
             reference=reference,

@@ -30,7 +30,8 @@ def send_allocations(*, payee: Payee) -> int:
 def send_for(*, payout: Payout) -> int:
     """Move what a payout still lacks on the payee's account, oldest first, splitting the last."""
     payee = payout.payee
-    rest, moved = payout.amount_minor - money_at_provider(payee, besides=payout), 0
+    own = payout.amount_minor - payout.advance_minor
+    rest, moved = own - money_at_provider(payee, besides=payout), 0
     for allocation in unsent_allocations(payee):
         if rest <= 0:
             break

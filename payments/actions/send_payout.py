@@ -4,55 +4,95 @@ from uuid import UUID
 
 from django.db import transaction
 
+from kernel import clock
+from payments.actions.advances import send_advance
 from payments.actions.apply_payee import apply_payee
 from payments.actions.apply_payout import apply_payout
 from payments.actions.call_provider import call_provider
 from payments.actions.locks import locked_payout
 from payments.actions.send_allocations import send_allocations, send_for
-from payments.models import Payout
+from payments.actions.wait_to_send import wait_to_send
+from payments.models import Payee, Payout
 from payments.providers import provider_of
 from payments.providers.base import NoAnswer, PayoutFact, PayoutOrder, SaidNo
-from payments.queries import payouts_stopped
+from payments.queries import open_freeze_of, payouts_stopped, stopped_rails
 from payments.rules.calls import SLACK
 from payments.rules.payout_states import OPEN, possible
+
+NOT_THERE_YET = ("balance_insufficient", "insufficient_funds")
 
 
 def send_payout(*, payout_id: UUID) -> Payout:
     """Move the money to the payee's account if need be, and send it to the payee's bank.
 
-    The account is looked at again first. A definite no gives the money back at once, fee included;
-    silence leaves the payout open, to be sent again with the same key.
+    The account, the destination and the wallet are looked at again first. A definite no gives the
+    money back at once, fee included; money that has not settled is waited for; silence leaves the
+    payout open, to be sent again with the same key.
     """
     payout = Payout.objects.select_related("payee").get(pk=payout_id)
     if payout.state not in OPEN or payout.provider_ref:
         return payout
     if payouts_stopped():
         raise NoAnswer("the books contradict themselves; nothing leaves until a person has looked")
-    payee = payout.payee
-    provider = provider_of(payee.provider)
     try:
-        seen = provider.fetch_payee(payee.account_ref)
+        seen = provider_of(payout.payee.provider).fetch_payee(payout.payee.account_ref)
     except SaidNo as error:
         return _failed(payout, error.code)
-    payee = apply_payee(payee_id=payee.pk, fact=seen)
+    payee = apply_payee(payee_id=payout.payee.pk, fact=seen)
+    why_not = _why_not(payout, payee)
+    if why_not:
+        return _failed(payout, why_not)
+    if {"", payout.rail} & stopped_rails():
+        return wait_to_send(payout_id=payout.pk, waits_for="stop")
+    return _send_on(payout, payee)
+
+
+def _why_not(payout: Payout, payee: Payee) -> str:
+    """Say what has come in between since it was asked for, unless the provider may have it."""
+    if payout.handed_at:
+        return ""
     if payee.state != "active":
-        return _failed(payout, "account_restricted")
-    if provider.rails(payee.country).allocates_at == "release":
+        return "account_restricted"
+    if payee.doubt:
+        return "destination_doubted"
+    if payee.destination_at and payee.destination_at > payout.requested_at:
+        return "destination_changed"
+    return "wallet_frozen" if open_freeze_of(payee.member_id) else ""
+
+
+def _send_on(payout: Payout, payee: Payee) -> Payout:
+    if provider_of(payee.provider).rails(payee.country).allocates_at == "release":
         send_allocations(payee=payee)
     else:
         send_for(payout=payout)
+    if not _hand_over(payout.pk):
+        return Payout.objects.get(pk=payout.pk)
     try:
+        send_advance(payout=payout)
         fact = _send(payout)
     except SaidNo as error:
+        if error.code in NOT_THERE_YET:
+            return wait_to_send(payout_id=payout.pk, waits_for="settlement")
         return _failed(payout, error.code)
     except NoAnswer:
-        _lose_sight(payout_id)
+        _lose_sight(payout.pk)
         raise
     return apply_payout(payout_id=payout.pk, fact=fact)
 
 
+@transaction.atomic
+def _hand_over(payout_id: UUID) -> bool:
+    """Note that from here on the provider may have it; tell whether it is still to be sent."""
+    payout = locked_payout(payout_id)
+    if payout.state not in OPEN or payout.provider_ref:
+        return False
+    payout.handed_at, payout.waits_for = payout.handed_at or clock.now(), ""
+    payout.save(update_fields=["handed_at", "waits_for"])
+    return True
+
+
 def _send(payout: Payout) -> PayoutFact:
-    key = f"cashout:{payout.pk}:{payout.attempt}"
+    key = f"cashout:{payout.pk}:{payout.attempt}" + (f":{payout.sends}" if payout.sends else "")
     account_ref = payout.payee.account_ref
     order = PayoutOrder(
         payout_id=payout.pk,

@@ -5,21 +5,25 @@ from payments.models.dispute import Dispute
 from payments.models.earning import Earning
 from payments.models.grant import PERMISSIONS, Grant
 from payments.models.hold import HOLD_REASONS, Hold
+from payments.models.kept_quote import KeptQuote
 from payments.models.ledger import THE_BUSINESS, Account, Balance, Entry, Posting
 from payments.models.payee import Allocation, Payee
 from payments.models.payment import Payment, Tip
-from payments.models.payout import Payout
+from payments.models.payout import Advance, Payout
 from payments.models.question import MoneyQuestion
 from payments.models.receipt import Receipt
 from payments.models.recon import ReconLine, ReconRun
 from payments.models.refund import Refund, TakeBack
 from payments.models.statement import Statement, StatementLine
+from payments.models.stops import FREEZE_REASONS, Freeze, PayoutStop
 
 __all__ = [
+    "FREEZE_REASONS",
     "HOLD_REASONS",
     "PERMISSIONS",
     "THE_BUSINESS",
     "Account",
+    "Advance",
     "Allocation",
     "Balance",
     "Credit",
@@ -27,12 +31,15 @@ __all__ = [
     "Dispute",
     "Earning",
     "Entry",
+    "Freeze",
     "Grant",
     "Hold",
+    "KeptQuote",
     "MoneyQuestion",
     "Payee",
     "Payment",
     "Payout",
+    "PayoutStop",
     "Posting",
     "ProviderCall",
     "ProviderEvent",

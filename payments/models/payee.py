@@ -34,11 +34,30 @@ class Payee(TenantModel):
     opened_at = models.DateTimeField(default=clock.now)
     active_at = models.DateTimeField(null=True)
     destination_at = models.DateTimeField(null=True, help_text="When it was last changed.")
+    doubt = models.CharField(
+        max_length=8, blank=True, help_text="Why nothing is sent there before a person has looked."
+    )
+    cleared = models.CharField(
+        max_length=32, blank=True, help_text="Fingerprint of the destination that was found right."
+    )
+    cleared_by = models.ForeignKey(
+        Membership, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["tenant", "member"], name="payee_once_per_member"),
             models.CheckConstraint(name="payee_state_known", condition=Q(state__in=PAYEE_STATES)),
+            models.CheckConstraint(
+                name="payee_doubt_known", condition=Q(doubt__in=("", "returned", "name", "shared"))
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["tenant", "instrument"],
+                name="payee_of_destination",
+                condition=~Q(instrument=""),
+            )
         ]
 
     def __str__(self) -> str:

@@ -121,11 +121,12 @@ class PayeeFact:
     destination: str = ""
     instrument: str = ""
     instant: bool = False
+    holder: str = ""  # Whose account it is, by its bank; compared and forgotten.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AllocationOrder:
-    """Money of a charge, to be moved to a payee's account."""
+    """Money of a charge, to be moved to a payee's account; without a charge it is lent."""
 
     allocation_id: UUID
     account_ref: str

@@ -121,7 +121,7 @@ class FakeProvider:
 
     def reverse(self, order: TakeBackOrder, key: str) -> str:
         self._ask("reverse", key)
-        return f"fake_reversal_{order.transfer_ref}"
+        return f"fake_reversal_{order.transfer_ref}_{key.rsplit(':', 1)[-1]}"
 
     def rails(self, country: str) -> Rails:
         fast = "fake_instant" if country in self.instant_countries else None

@@ -3,14 +3,16 @@
 from payments.queries.cash_outs import (
     all_payouts,
     cash_out_quote,
+    kept_quote_of,
     open_payouts,
     payout_of,
     payout_policy,
     payouts_of,
     rails_here,
-    wallet_facts,
+    waiting_payouts,
 )
 from payments.queries.figures import PayoutsDue, PromiseFigures, payouts_due, promise_figures
+from payments.queries.float import float_left, lent_out
 from payments.queries.holds import holds_of
 from payments.queries.lines import (
     EarningLine,
@@ -35,8 +37,10 @@ from payments.queries.payees import (
     unsent_allocations,
 )
 from payments.queries.questions import open_questions, payouts_stopped, question_for
+from payments.queries.stops import freezes, open_freeze_of, open_stops, stopped_rails
 from payments.queries.story import facts_of, money_story
 from payments.queries.wallet import balance_of, wallet_of
+from payments.queries.wallet_facts import wallet_facts
 
 __all__ = [
     "EarningLine",
@@ -49,17 +53,23 @@ __all__ = [
     "deposit_left",
     "earning_lines",
     "facts_of",
+    "float_left",
+    "freezes",
     "holds_of",
     "instrument_of",
     "instruments_of_person",
     "is_active_payee",
     "is_settled",
+    "kept_quote_of",
     "left_on_its_way",
+    "lent_out",
     "money_at_provider",
     "money_of",
     "money_story",
+    "open_freeze_of",
     "open_payouts",
     "open_questions",
+    "open_stops",
     "payee_for",
     "payment_by",
     "payment_of",
@@ -71,7 +81,9 @@ __all__ = [
     "promise_figures",
     "question_for",
     "rails_here",
+    "stopped_rails",
     "unsent_allocations",
+    "waiting_payouts",
     "wallet_facts",
     "wallet_of",
     "where_it_lies",

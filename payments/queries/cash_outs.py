@@ -1,25 +1,21 @@
 """Questions about cashing out: what is allowed, and what became of it."""
 
-from datetime import datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
-from kernel import clock
 from kernel.actor import Actor
 from kernel.errors import NotFound
-from payments.models import Balance, Payout
+from payments.models import KeptQuote, Payout
 from payments.providers import provider_name, provider_of
 from payments.providers.base import Rails
-from payments.queries.payees import payee_for
-from payments.queries.wallet import unsettled_of
-from payments.rules.cash_out import CashOutPolicy, CashOutQuote, WalletFacts, quote
+from payments.queries.float import float_left
+from payments.queries.stops import stopped_rails
+from payments.queries.wallet_facts import wallet_facts
+from payments.rules.cash_out import CashOutPolicy, CashOutQuote, quote
 from payments.rules.payout_states import OPEN
 from payments.tenant_settings import CashOutSettings
-from tenants.tenancy.queries import here, member, money_holds_of, settings_of
-
-DESTINATION_REST = timedelta(hours=72)
+from tenants.tenancy.queries import here, settings_of
 
 
 def rails_here() -> Rails:
@@ -28,53 +24,21 @@ def rails_here() -> Rails:
 
 
 def payout_policy() -> CashOutPolicy:
-    """Return what this tenant and its provider allow."""
-    decided, rails = settings_of(CashOutSettings), rails_here()
+    """Return what this tenant, its provider and the float allow."""
+    decided, rails, stopped = settings_of(CashOutSettings), rails_here(), stopped_rails()
     return CashOutPolicy(
         minimum_minor=max(decided.minimum_minor, rails.minimum_minor),
         open_at_once=decided.open_at_once,
         per_day=decided.per_day,
+        day_sum_minor=decided.day_sum_minor or None,
+        week_sum_minor=decided.week_sum_minor or None,
+        float_minor=float_left().minor,
         fast_fee_minor=decided.fast_fee_minor,
         fee_from=decided.fee_from,
         free_rail=rails.free,
-        fast_rail=rails.fast,
-        paused=decided.paused,
+        fast_rail=None if rails.fast in stopped else rails.fast,
+        paused=decided.paused or bool({"", rails.free} & stopped),
     )
-
-
-def wallet_facts(member_id: UUID) -> WalletFacts:
-    """Return what decides about a member's cash-out, now."""
-    tenant, payee, at = here(), payee_for(member_id), clock.now()
-    row = Balance.objects.filter(
-        account__owner_id=member_id,
-        account__kind="worker_available",
-        account__currency=tenant.currency,
-    ).first()
-    unsettled, unsettled_tips, next_settles_at = unsettled_of(member_id, tenant.currency)
-    payouts = Payout.objects.filter(payee__member_id=member_id)
-    today = _start_of_day(at, tenant.timezone)
-    changed_at = payee.destination_at if payee else None
-    hold = next(iter(money_holds_of(member(member_id).user_id)), None)
-    return WalletFacts(
-        at=at,
-        available_minor=row.balance if row else 0,
-        unsettled_minor=unsettled,
-        unsettled_tips_minor=unsettled_tips,
-        open_count=payouts.filter(state__in=OPEN).count(),
-        today_count=payouts.filter(requested_at__gte=today)
-        .exclude(state__in=("failed", "cancelled"))
-        .count(),
-        payee_active=bool(payee and payee.state == "active"),
-        frozen=bool(row and row.frozen),
-        held_until=changed_at + DESTINATION_REST if changed_at else None,
-        account_hold=hold.reason if hold else "",
-        account_hold_until=hold.until if hold else None,
-        next_settles_at=next_settles_at,
-    )
-
-
-def _start_of_day(at: datetime, zone: str) -> datetime:
-    return at.astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def cash_out_quote(by: Actor) -> CashOutQuote:
@@ -82,6 +46,14 @@ def cash_out_quote(by: Actor) -> CashOutQuote:
     if by.member_id is None:
         raise NotFound(what="wallet")
     return quote(wallet_facts(by.member_id), payout_policy())
+
+
+def kept_quote_of(member_id: UUID, quote_id: UUID) -> KeptQuote:
+    """Return what a member was told, to the member only."""
+    try:
+        return KeptQuote.objects.get(pk=quote_id, member_id=member_id)
+    except KeptQuote.DoesNotExist:
+        raise NotFound(what="quote") from None
 
 
 def payouts_of(by: Actor) -> QuerySet[Payout]:
@@ -98,6 +70,14 @@ def payout_of(by: Actor, payout_id: UUID) -> Payout:
         return rows.get(pk=payout_id)
     except Payout.DoesNotExist:
         raise NotFound(what="payout") from None
+
+
+def waiting_payouts(account_ref: str) -> list[UUID]:
+    """Return what waits for money to settle, of one account at the provider; no name means all."""
+    rows = Payout.objects.filter(state="requested", waits_for="settlement")
+    if account_ref:
+        rows = rows.filter(payee__account_ref=account_ref)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def open_payouts() -> QuerySet[Payout]:

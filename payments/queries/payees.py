@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet, Sum
 
-from payments.models import Allocation, Payee, Payout, TakeBack
+from payments.models import Advance, Allocation, Payee, Payout, TakeBack
 from payments.rules.payout_states import ARRIVED, OPEN
 
 
@@ -32,7 +32,8 @@ def money_at_provider(payee: Payee, *, besides: Payout) -> int:
     moved = Allocation.objects.filter(payee=payee, state=Allocation.SENT)
     taken = Payout.objects.filter(payee=payee, state__in=(*OPEN, *ARRIVED)).exclude(pk=besides.pk)
     came = moved.aggregate(total=Sum("amount_minor"))["total"] or 0
-    went = taken.aggregate(total=Sum("amount_minor"))["total"] or 0
+    went = taken.aggregate(total=Sum("amount_minor"), lent=Sum("advance_minor"))
+    repaid = Advance.objects.filter(payout__in=taken).aggregate(total=Sum("repaid_minor"))["total"]
     back = TakeBack.objects.filter(allocation__payee=payee, state=TakeBack.SENT)
     gone = back.aggregate(total=Sum("amount_minor"))["total"] or 0
-    return came - gone - went
+    return came - gone - (went["total"] or 0) + (went["lent"] or 0) - (repaid or 0)

@@ -9,7 +9,7 @@ from kernel import clock
 from kernel.actor import Actor
 from kernel.errors import NotFound
 from kernel.money import Money
-from payments.models import Balance, Earning, Tip
+from payments.models import Balance, Earning, Hold, Tip
 from payments.rules.wallet import Wallet
 from tenants.tenancy.queries import here
 
@@ -51,7 +51,10 @@ def wallet_of(by: Actor) -> Wallet:
 
 
 def unsettled_of(member_id: UUID, currency: str) -> tuple[int, int, datetime | None]:
-    """Return earnings and tips whose charge has not settled yet, and when the next one will."""
+    """Return earnings and tips whose charge has not settled yet, and when the next one will.
+
+    What rests of such an earning is not in the wallet, so it is not counted.
+    """
     waits = Q(payment__settles_at__gt=clock.now()) | Q(payment__settles_at__isnull=True)
     earned = Earning.objects.filter(
         waits, worker_id=member_id, state=Earning.RELEASED, currency=currency
@@ -60,4 +63,11 @@ def unsettled_of(member_id: UUID, currency: str) -> tuple[int, int, datetime | N
         waits, worker_id=member_id, state=Tip.EARNED, currency=currency
     ).aggregate(total=Sum("amount_minor"), next=Min("payment__settles_at"))
     soonest = min((each for each in (earned["next"], tips["next"]) if each), default=None)
-    return earned["total"] or 0, tips["total"] or 0, soonest
+    rests = Hold.objects.filter(
+        Q(earning__payment__settles_at__gt=clock.now())
+        | Q(earning__payment__settles_at__isnull=True),
+        member_id=member_id,
+        earning__state=Earning.RELEASED,
+        currency=currency,
+    ).aggregate(total=Sum("remaining_minor"))
+    return max(0, (earned["total"] or 0) - (rests["total"] or 0)), tips["total"] or 0, soonest

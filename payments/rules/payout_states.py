@@ -10,6 +10,7 @@ STEPS = {
     ("submitted", "fail"): "failed",
     ("submitted", "lose_sight"): "unknown",
     ("requested", "lose_sight"): "unknown",
+    ("unknown", "wait"): "requested",
     ("unknown", "submit"): "submitted",
     ("unknown", "pay"): "paid",
     ("unknown", "fail"): "failed",

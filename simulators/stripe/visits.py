@@ -182,7 +182,7 @@ def onboard(world: World, account: Json, outcome: str, bank: Json | None = None)
         accounts.reject(world, account)
         return
     if not any(world.rows("external_accounts", account["id"])):
-        add_bank(world, account, {"account_holder_name": "Persona De Prueba", **(bank or {})})
+        add_bank(world, account, bank or {})
     if outcome == "document_missing":
         accounts.leave_document_missing(world, account)
     else:

@@ -103,19 +103,24 @@ class Paying:
             missing=tuple(needs.get("currently_due") or ()),
             destination=f"{name} ···· {bank['last4']}" if bank else "",
             instrument=f"bank:{bank['fingerprint']}" if bank.get("fingerprint") else "",
+            holder=bank.get("account_holder_name") or "",
             instant="instant" in (bank.get("available_payout_methods") or ()),
         )
 
     def allocate(self, order: AllocationOrder, key: str) -> str:
-        """Transfer a part of a charge; it is there when the charge has settled."""
+        """Transfer a part of a charge; it is there when the charge has settled.
+
+        What is lent belongs to no charge, and is there at once: or not, if the platform is short.
+        """
         asked: Any = {
             "amount": order.amount.minor,
             "currency": order.amount.currency.lower(),
             "destination": order.account_ref,
-            "source_transaction": order.charge_ref,
             "transfer_group": order.group,
             "metadata": called(key, allocation=str(order.allocation_id), kind=order.purpose),
         }
+        if order.charge_ref:
+            asked["source_transaction"] = order.charge_ref
         with in_our_words():
             return client().v1.transfers.create(asked, with_key(key)).id
 

@@ -4,7 +4,14 @@ A debit is positive, a credit negative, so every draft sums to zero. The databas
 word: its own allow list names the accounts that each kind of entry may touch.
 """
 
-from payments.rules.entries.cashouts import cashout_paid, cashout_ref, cashout_requested
+from payments.rules.entries.cashouts import (
+    advance_repaid,
+    advance_taken_back,
+    cashout_paid,
+    cashout_ref,
+    cashout_requested,
+    float_funded,
+)
 from payments.rules.entries.charges import charge_captured, fee_trued_up, psp_fee, psp_settled
 from payments.rules.entries.credits import (
     credit_expired,
@@ -39,6 +46,8 @@ __all__ = [
     "Leg",
     "Lost",
     "Unbalanced",
+    "advance_repaid",
+    "advance_taken_back",
     "cashout_paid",
     "cashout_ref",
     "cashout_requested",
@@ -53,6 +62,7 @@ __all__ = [
     "dispute_won",
     "draft",
     "fee_trued_up",
+    "float_funded",
     "hold_opened",
     "hold_released",
     "job_accrued",

@@ -12,9 +12,19 @@ def cashout_ref(payout_id: UUID) -> str:
 
 
 def cashout_requested(
-    *, payout_id: UUID, attempt: int, worker: UUID, amount: Money, fee: Money, fee_from: str
+    *,
+    payout_id: UUID,
+    attempt: int,
+    worker: UUID,
+    amount: Money,
+    fee: Money,
+    fee_from: str,
+    advance: Money,
 ) -> Draft:
-    """A worker takes money out; `fee_from` says who pays the fee, worker or tenant."""
+    """A worker takes money out; `fee_from` says who pays the fee, worker or tenant.
+
+    The part that has not settled yet is an advance, and is taken from the float.
+    """
     paid_by_worker = fee.minor if fee_from == "worker" else 0
     return draft(
         "cashout.requested",
@@ -25,11 +35,13 @@ def cashout_requested(
         Leg("tenant_pending", fee.minor - paid_by_worker),
         Leg("worker_in_transit", -amount.minor, worker),
         Leg("cashout_fee", -fee.minor),
+        Leg("float_committed", advance.minor),
+        Leg("operator_float", -advance.minor),
     )
 
 
 def cashout_paid(
-    *, payout_id: UUID, attempt: int, worker: UUID, payee: UUID, amount: Money
+    *, payout_id: UUID, attempt: int, worker: UUID, payee: UUID, amount: Money, advance: Money
 ) -> Draft:
     """The bank has the money."""
     return draft(
@@ -38,5 +50,42 @@ def cashout_paid(
         cashout_ref(payout_id),
         amount.currency,
         Leg("worker_in_transit", amount.minor, worker),
+        Leg("psp_connected", -(amount - advance).minor, payee),
+        Leg("float_committed", -advance.minor),
+    )
+
+
+def advance_taken_back(*, payout_id: UUID, step: int, payee: UUID, amount: Money) -> Draft:
+    """Settled money of the payee's account goes back to where the advance came from."""
+    return draft(
+        "payee.taken_back",
+        f"cashout:{payout_id}:taken_back:{step}",
+        cashout_ref(payout_id),
+        amount.currency,
+        Leg("psp_available", amount.minor),
         Leg("psp_connected", -amount.minor, payee),
+    )
+
+
+def advance_repaid(*, payout_id: UUID, step: int, amount: Money) -> Draft:
+    """The customer's money has settled, and fills the float again."""
+    return draft(
+        "advance.repaid",
+        f"cashout:{payout_id}:repaid:{step}",
+        cashout_ref(payout_id),
+        amount.currency,
+        Leg("operator_float", amount.minor),
+        Leg("psp_available", -amount.minor),
+    )
+
+
+def float_funded(*, key: str, amount: Money) -> Draft:
+    """Somebody lends money, so that workers need not wait for customers' banks."""
+    return draft(
+        "float.funded",
+        f"float:{key}",
+        "float",
+        amount.currency,
+        Leg("operator_float", amount.minor),
+        Leg("operator_capital", -amount.minor),
     )

@@ -1,0 +1,77 @@
+"""What a worker has not taken out is sent to the worker's bank for free, on the day of pay."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from django.db import transaction
+
+from kernel import clock
+from kernel.actor import SYSTEM
+from kernel.ids import uuid7
+from kernel.timers import set_timer
+from payments.actions.cash_out import request_payout
+from payments.actions.keep_quote import as_json
+from payments.actions.locks import lock_payee_of
+from payments.models import Payout
+from payments.queries import balance_of, payee_for, payout_policy, rails_here, wallet_facts
+from payments.rules.cash_out import CashOutPolicy, quote, sweepable
+from payments.rules.paydays import next_payday
+from payments.tenant_settings import CashOutSettings
+from tenants.tenancy.queries import here, settings_of
+
+SWEEP = "payments.sweep"
+
+
+@transaction.atomic
+def sweep_wallet(*, member_id: UUID) -> Payout | None:
+    """Send a worker's settled money home, if there is enough of it; never an advance or a reserve.
+
+    What stays is looked at again on the next day of pay.
+    """
+    lock_payee_of(member_id)
+    payout = _sweep(member_id)
+    if balance_of(member_id, "worker_available", here().currency):
+        plan_sweep(member_id=member_id)
+    return payout
+
+
+def _sweep(member_id: UUID) -> Payout | None:
+    payee, policy, facts = payee_for(member_id), _free_policy(), wallet_facts(member_id)
+    amount_minor = sweepable(facts, policy)
+    if payee is None or not amount_minor:
+        return None
+    payout = Payout(
+        id=uuid7(),
+        payee=payee,
+        key=f"sweep:{clock.now():%Y-%m-%d}",
+        option=Payout.FREE,
+        rail=policy.free_rail,
+        currency=payee.currency,
+        amount_minor=amount_minor,
+        swept=True,
+        destination=payee.destination,
+        requested_at=clock.now(),
+    )
+    if Payout.objects.filter(payee=payee, key=payout.key).exists():
+        return None
+    answer = quote(facts, policy)
+    payout.quote = as_json(answer)
+    request_payout(payout, answer, by=SYSTEM)
+    return payout
+
+
+def _free_policy() -> CashOutPolicy:
+    """Return the policy of what is sent unasked: only the way's own minimum counts."""
+    return replace(payout_policy(), minimum_minor=rails_here().minimum_minor, float_minor=0)
+
+
+def plan_sweep(*, member_id: UUID) -> None:
+    """Have a worker's wallet looked at on the next day of pay.
+
+    A story told about the past plans for the real future: nobody's money leaves behind their back.
+    """
+    rhythm = settings_of(CashOutSettings).sweep
+    at = next_payday(
+        after=max(clock.now(), clock.system_now()), zone=here().timezone, rhythm=rhythm
+    )
+    set_timer(SWEEP, subject_id=member_id, at=at, entry=f"{at:%Y-%m-%d}")
