@@ -5,10 +5,8 @@ is then taken away and misspelt in turn, so that a request cannot lose one it ne
 that Stripe does not know, without a test failing.
 """
 
-import json
 from collections.abc import Callable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -18,153 +16,23 @@ import stripe
 
 from kernel import clock
 from kernel.money import Money
-from payments.providers.base import (
-    AllocationOrder,
-    PageOrder,
-    PayeeOrder,
-    PayoutOrder,
-    RefundOrder,
-    TakeBackOrder,
-)
+from payments.providers.base import RefundOrder, TakeBackOrder
 from payments.providers.stripe import Stripe
 from payments.providers.stripe import client as stripe_client
-from simulators.stripe import control
-from simulators.stripe.engine import Answer, Engine
-from simulators.stripe.forms import decode
-from simulators.stripe.state import State
-from simulators.stripe.transport import EngineTransport
+from simulators.stripe.engine import Engine
+from tests.support.wire import (
+    Desk,
+    Request,
+    Wire,
+    allocation,
+    page_order,
+    payee_order,
+    payout,
+    saved,
+)
 
 SILENT = {"rails", "verify"}  # These ask Stripe nothing.
 FREE_WORDS = ("metadata",)  # Below them Stripe takes any name.
-
-
-@dataclass
-class Request:
-    """One request as it went over the wire, and how things stood before it."""
-
-    method: str
-    path: str
-    params: dict[str, Any]
-    headers: dict[str, str]
-    before: str
-
-    def again(self, params: dict[str, Any]) -> Answer:
-        """Ask the same with other parameters, at the same moment, under no key."""
-        engine = Engine(state=State.from_json(self.before))
-        headers = {name: text for name, text in self.headers.items() if name != "Idempotency-Key"}
-        return engine.handle(self.method, self.path, deepcopy(params), headers)
-
-
-class Wire(EngineTransport):
-    """A transport that remembers what was asked."""
-
-    def __init__(self, engine: Engine) -> None:
-        super().__init__(engine)
-        self.asked: list[Request] = []
-
-    def request(
-        self, method: str, url: str, headers: Any, post_data: Any = None, **more: Any
-    ) -> Any:
-        """Remember a request, then answer it."""
-        path, _, query = url.removeprefix("https://api.stripe.com").partition("?")
-        form = (post_data if method == "post" else query) or ""
-        before = self.engine.state.to_json()
-        self.asked.append(Request(method, path, decode(form), dict(headers), before))
-        return super().request(method, url, headers, post_data, **more)
-
-
-@dataclass
-class Desk:
-    """The adapter, with the sandbox beneath it, and what earlier requests have made."""
-
-    stripe: Stripe
-    engine: Engine
-    wire: Wire
-
-    def control(self, path: str, **wish: Any) -> None:
-        """Do what people do on Stripe's pages."""
-        text = json.dumps(wish)
-        status, answer = control.handle(self.engine, "POST", f"/control{path}", text)
-        assert status == 200, answer
-
-    def page(self, **changed: Any) -> str:
-        """Open a page and return its name."""
-        return self.stripe.open_page(page_order(**changed), f"k{uuid4()}").ref
-
-    def paid(self, **changed: Any) -> str:
-        """Let somebody pay, and return the intent."""
-        page = self.page(**changed)
-        self.control(f"/sessions/{page}/pay", card="visa")
-        return self.stripe.fetch_payment(page_ref=page, intent_ref="").intent_ref
-
-    def charge(self, currency: str = "MXN") -> str:
-        """Let somebody pay, and return the charge."""
-        intent = self.paid(currency=currency)
-        return self.stripe.fetch_payment(page_ref="", intent_ref=intent).charge_ref
-
-    def account(self, country: str = "MX", currency: str = "MXN") -> str:
-        """Open an account and fill in Stripe's form."""
-        made = self.stripe.open_account(payee_order(country, currency), f"k{uuid4()}")
-        self.control(f"/onboarding/{made}", outcome="complete")
-        return made
-
-    def transfer(self, country: str = "MX", currency: str = "MXN") -> tuple[str, str]:
-        """Move money to an account; return both names."""
-        account = self.account(country, currency)
-        order = allocation(account, self.charge(currency), currency)
-        return account, self.stripe.allocate(order, f"k{uuid4()}")
-
-    def funded(self, country: str = "MX", currency: str = "MXN") -> str:
-        """Return an account with settled money on it."""
-        account, _ = self.transfer(country, currency)
-        self.engine.advance(self.engine.state.now + 5 * 86_400)
-        return account
-
-
-def page_order(*, capture: str = "automatic", currency: str = "MXN") -> PageOrder:
-    return PageOrder(
-        payment_id=uuid4(),
-        lines=(("Paseo", Money(currency, 60_900)), ("Propina", Money(currency, 5_000))),
-        capture=capture,
-        success_url="http://patitas.localhost/pay/1/return/",
-        cancel_url="http://patitas.localhost/pay/1/return/?cancelled=1",
-        locale="es",
-        expires_at=clock.now() + timedelta(hours=1),
-        group="booking_1",
-        business="Patitas",
-        email="clara@example.com",
-    )
-
-
-def payee_order(country: str, currency: str) -> PayeeOrder:
-    return PayeeOrder(
-        payee_id=uuid4(),
-        country=country,
-        currency=currency,
-        email="ana@example.com",
-        business="Paseos",
-    )
-
-
-def allocation(account: str, charge: str, currency: str) -> AllocationOrder:
-    return AllocationOrder(
-        allocation_id=uuid4(),
-        account_ref=account,
-        charge_ref=charge,
-        amount=Money(currency, 50_000),
-        group="booking_1",
-        purpose="worker",
-    )
-
-
-def payout(account: str, rail: str = "stripe_standard", currency: str = "MXN") -> PayoutOrder:
-    return PayoutOrder(
-        payout_id=uuid4(),
-        attempt=1,
-        account_ref=account,
-        amount=Money(currency, 20_000),
-        rail=rail,
-    )
 
 
 Ask = Callable[[], object]
@@ -341,6 +209,46 @@ def _missed_signals_of_account(desk: Desk) -> Ask:
     return lambda: desk.stripe.missed_signals(since=clock.now(), account=account)
 
 
+NEEDED_WITH_A_SAVED_CARD = ("amount", "confirm", "currency", "customer", "payment_method")
+
+
+@case("charge_saved", *NEEDED_WITH_A_SAVED_CARD)
+def _charge_saved(desk: Desk) -> Ask:
+    order = saved(desk)
+    return lambda: desk.stripe.charge_saved(order, "k1")
+
+
+@case("find_charges")
+def _find_charges(desk: Desk) -> Ask:
+    order = saved(desk)
+    desk.stripe.charge_saved(order, "k1")
+    return lambda: desk.stripe.find_charges(order, "k1")
+
+
+@case("balance")
+def _balance(desk: Desk) -> Ask:
+    return lambda: desk.stripe.balance()
+
+
+@case("balance: account")
+def _balance_of_account(desk: Desk) -> Ask:
+    account = desk.account()
+    return lambda: desk.stripe.balance(account)
+
+
+@case("statement")
+def _statement(desk: Desk) -> Ask:
+    desk.paid()
+    now = clock.now()
+    return lambda: desk.stripe.statement(since=now - timedelta(days=1), until=now)
+
+
+@case("related")
+def _related(desk: Desk) -> Ask:
+    charge = desk.charge()
+    return lambda: desk.stripe.related(charge)
+
+
 @pytest.fixture
 def desk(monkeypatch) -> Desk:
     """The adapter, talking to a sandbox in this process."""
@@ -348,7 +256,7 @@ def desk(monkeypatch) -> Desk:
     wire = Wire(engine)
     spoken = stripe.StripeClient("sk_test_x", max_network_retries=0, http_client=wire)
     monkeypatch.setattr(stripe_client, "_client", lambda *_: spoken)
-    return Desk(Stripe(), engine, wire)
+    return Desk(Stripe(), engine, wire, spoken)
 
 
 def requests_of(desk: Desk, name: str) -> list[Request]:
