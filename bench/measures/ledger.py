@@ -13,8 +13,8 @@ from bench.tenants import open_many
 from kernel.isolation import as_owner
 
 TENANTS = 200
-ROUNDS = 3
-SECONDS = 5
+ROUNDS = 5
+SECONDS = 4
 GOALS = {"spread": 0.6, "hot": 0.55}
 COMMAND = "bin/bench ledger"
 

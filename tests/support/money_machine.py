@@ -143,6 +143,7 @@ class Lives(RuleBasedStateMachine):
         for worker in self.workers:
             self.stripe.onboards(worker)
         self._work(Random(0))
+        self._pass(timedelta(hours=50))  # New bank accounts wait for two days.
 
     def _enqueue(self, task: Any, args: Any = None, kwargs: Any = None, **options: Any) -> None:
         headers = options.get("headers") or {}
