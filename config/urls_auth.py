@@ -7,5 +7,6 @@ from config.brand import brand_css
 urlpatterns: list[URLPattern | URLResolver] = [
     path("brand/<colour:colour>.css", brand_css, name="brand"),
     path("", include("tenants.tenancy.urls.auth")),
+    path("", include("payments.urls.operator")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

@@ -43,3 +43,33 @@ class CashOutForm(forms.Form):
 def as_typed(amount: Money) -> str:
     """Write an amount as a number field wants it."""
     return str(Decimal(amount.minor).scaleb(-amount.exponent))
+
+
+class AnswerForm(forms.Form):
+    """What a person found about something that does not add up."""
+
+    answer = forms.ChoiceField(label=_("What is it?"))
+    name = forms.CharField(
+        label=_("Its name at the payment company"),
+        required=False,
+        max_length=120,
+        help_text=_("It begins with letters and an underscore: po_, re_, tr_."),
+    )
+    note = forms.CharField(
+        label=_("What did you find and do?"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: object, answers: tuple[str, ...], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Passed on as it came.
+        known = {
+            "done": _("I have dealt with it"),
+            "retry": _("Try again"),
+            "made": _("The payment company did it"),
+            "never_made": _("The payment company never did it"),
+        }
+        self.fields["answer"].choices = [(each, known[each]) for each in answers]  # type: ignore[attr-defined]  # A choice field.
+        if "made" not in answers:
+            del self.fields["name"]

@@ -86,3 +86,10 @@ def statements_item() -> MenuItem:
     """Put statements into the menu."""
     url = reverse("payments_statements")
     return OfficeItem(_("Statements"), url, icon_name="calendar", order=360)
+
+
+@hooks.register("register_admin_menu_item")
+def questions_item() -> MenuItem:
+    """Put what does not add up into the menu."""
+    url = reverse("payments_questions")
+    return OfficeItem(_("Money questions"), url, icon_name="help", order=370)

@@ -11,7 +11,7 @@ from kernel.events import publish
 from kernel.money import Money
 from payments.events.talk import MoneyQuestionOpened
 from payments.models import MoneyQuestion
-from payments.rules.questions import ALARM_AFTER, GONE, KINDS, OPEN
+from payments.rules.questions import ALARM_AFTER, GONE, KINDS, OPEN, RETRY
 
 alarms = logging.getLogger("oficio.alarms")
 
@@ -20,7 +20,10 @@ alarms = logging.getLogger("oficio.alarms")
 def ask_person(
     *, kind: str, key: str, about: str, amount: Money | None = None, **facts: object
 ) -> MoneyQuestion:
-    """Put a question into this tenant's queue, once per key; urgent ones alarm at once."""
+    """Put a question into this tenant's queue, once per key; urgent ones alarm at once.
+
+    One that was to be tried again, and still does not add up, is asked again.
+    """
     question, first = MoneyQuestion.objects.get_or_create(
         key=key,
         defaults={
@@ -31,6 +34,10 @@ def ask_person(
             "facts": facts,
         },
     )
+    if not first and question.state != OPEN and question.answer == RETRY:
+        question.state, question.opened_at, question.alarmed_at = OPEN, clock.now(), None
+        question.save(update_fields=["state", "opened_at", "alarmed_at"])
+        first = True
     if first:
         publish(MoneyQuestionOpened(question_id=str(question.pk), kind=kind), by=SYSTEM)
         if KINDS[kind].urgent:

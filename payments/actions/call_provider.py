@@ -122,6 +122,8 @@ def _mark_sent(row: ProviderCall) -> None:
 def _look_up(row: ProviderCall, find: Find[T] | None, named: Callable[[T], str]) -> T:
     """Adopt the one thing that was made; if there is none, or several, ask a person."""
     found = find(provider_of(row.provider)) if find else []
+    if row.response_ref:  # A person has said which of them it is.
+        found = [each for each in found if named(each) == row.response_ref]
     if len(found) == 1:
         _note(row, "succeeded", ref=named(found[0]))
         close_question(key=_question(row), note="found")

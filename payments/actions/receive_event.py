@@ -147,6 +147,18 @@ def _question(row: ProviderEvent) -> str:
 
 
 @transaction.atomic
+def replay_one(*, provider_event_id: UUID) -> None:
+    """Work on one kept event once more."""
+    _replay(ProviderEvent.objects.select_for_update().get(pk=provider_event_id))
+
+
+def _replay(row: ProviderEvent) -> None:
+    row.state, row.tries = "new", 0
+    row.save(update_fields=["state", "tries"])
+    publish(ProviderEventReceived(provider_event_id=str(row.pk)), by=PSP)
+
+
+@transaction.atomic
 def replay_events(
     *,
     states: tuple[str, ...] = ("parked", "dead"),
@@ -161,7 +173,5 @@ def replay_events(
         rows = rows.filter(event_id=event_id)
     found = list(rows.order_by("created_at", "pk"))
     for row in found:
-        row.state, row.tries = "new", 0
-        row.save(update_fields=["state", "tries"])
-        publish(ProviderEventReceived(provider_event_id=str(row.pk)), by=PSP)
+        _replay(row)
     return len(found)

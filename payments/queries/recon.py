@@ -1,13 +1,17 @@
 """Questions about the books of all tenants. Only the house may ask; the answers are sums."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Sum
 
+from kernel.money import Money
+from payments.models import ReconRun, RefusedSignal
 from payments.rules.recon import Figure, Ours
+from tenants.tenancy.models import Tenant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +40,12 @@ class Without:
 class Flow:
     """A tenant's money in one currency: what came and went in a time, and where the rest is."""
 
-    tenant_id: int
-    currency: str
-    came_in: int
-    went_out: int
-    in_flight: int
-    at_provider: int
-    owed: int
+    name: str
+    came_in: Money
+    went_out: Money
+    in_flight: Money
+    at_provider: Money
+    owed: Money
 
 
 def control_figures() -> list[Figure]:
@@ -90,10 +93,29 @@ def without_line(provider: str, since: datetime, until: datetime) -> list[Withou
     return [Without(**dict(zip(Without.__dataclass_fields__, row, strict=True))) for row in rows]
 
 
-def flows(since: datetime, until: datetime) -> list[Flow]:
+def money_by_tenant(since: datetime, until: datetime) -> list[Flow]:
     """Return every tenant's money: in and out in a time, in flight, at providers, owed."""
     rows = _ask("select * from payments_flow(%s, %s) order by 1, 2", since, until)
-    return [Flow(**dict(zip(Flow.__dataclass_fields__, row, strict=True))) for row in rows]
+    names = dict(Tenant.objects.values_list("pk", "name"))
+    columns = ("came_in", "went_out", "in_flight", "at_provider", "owed")
+    return [
+        Flow(
+            name=names[tenant_id],
+            **{column: Money(currency, minor) for column, minor in zip(columns, sums, strict=True)},
+        )
+        for tenant_id, currency, *sums in rows
+    ]
+
+
+def last_run() -> ReconRun | None:
+    """Return how the last comparison of the books went; for the house."""
+    return ReconRun.objects.filter(finished_at__isnull=False).order_by("-started_at").first()
+
+
+def refusals_today(day: date) -> int:
+    """Return how many messages were refused at our doors on a day; for the house."""
+    rows = RefusedSignal.objects.filter(day=day)
+    return rows.aggregate(total=Sum("count"))["total"] or 0
 
 
 def _ask(statement: str, *values: Any) -> list[tuple[Any, ...]]:

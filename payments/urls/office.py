@@ -2,9 +2,15 @@
 
 from django.urls import path
 
-from payments.views import receipts, statements
+from payments.views import questions, receipts, statements
 
 urlpatterns = [
+    path("money/questions/", questions.office_questions, name="payments_questions"),
+    path(
+        "money/questions/<uuid:question_id>/",
+        questions.office_question,
+        name="payments_question",
+    ),
     path("statements/", statements.office_statements, name="payments_statements"),
     path(
         "statements/<uuid:statement_id>.<slug:form>",

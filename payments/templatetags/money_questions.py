@@ -1,0 +1,114 @@
+"""What does not add up about money, in words: what it is, what it means, what to do."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from kernel.money import Money
+from payments.models import MoneyQuestion, ReconRun
+
+register = template.Library()
+Words = str | Promise
+
+TITLES: Mapping[str, Words] = {
+    "unresolved_call": _("A request without an answer"),
+    "key_misused": _("One key, two requests"),
+    "dead_event": _("A message that finds nobody"),
+    "contradiction": _("A message that contradicts us"),
+    "broken_equation": _("The books do not add up"),
+    "missing_here": _("The payment company shows something that we do not have"),
+    "extra_here": _("We have something that the payment company does not show"),
+    "amount": _("Two different amounts"),
+    "unmatched_bank_line": _("A line of the bank without a match"),
+    "returned_after_final": _("Money came back very late"),
+    "refund_failed": _("A refund did not go through"),
+}
+TEXTS: Mapping[str, Words] = {
+    "unresolved_call": _(
+        "We asked the payment company for something and nobody answered for a day. Look there"
+        " whether it was done. Nothing is sent again until you say so."
+    ),
+    "key_misused": _(
+        "Two different requests were sent with one key. That is a fault of the software. Nothing"
+        " was booked. Please tell whoever maintains it."
+    ),
+    "dead_event": _(
+        "The payment company told us of something, and for three days nothing of ours belonged to"
+        " it."
+    ),
+    "contradiction": _(
+        "A signed message names somebody else than our own records do. We followed our records."
+        " Find out who can write at the payment company."
+    ),
+    "broken_equation": _(
+        "Two sums that must be equal are not. While this is open, cash-outs of the marketplace may"
+        " be stopped."
+    ),
+    "missing_here": _(
+        "Find out who did it. If it was done by hand at the payment company, write down why."
+    ),
+    "extra_here": _("We booked it, and the statement of that day does not show it."),
+    "amount": _("The statement and our books have different amounts for the same thing."),
+}
+EQUATIONS: Mapping[str, Words] = {
+    "C1": _("All postings together are zero"),
+    "C2": _("Every wallet is the sum of its postings"),
+    "C3": _("What the payment company has of ours"),
+    "C4": _("What lies on a worker's account there"),
+    "C5": _("Money on its way is what cash-outs say"),
+    "C6": _("Money at rest is what holds say"),
+    "C7": _("Every tip is held, earned, returned or lost"),
+    "C8": _("Refunds we owe are the open refunds"),
+    "C9": _("Payment costs are what was charged for them"),
+    "C10": _("Our bank is what its statement says"),
+}
+FACTS: Mapping[str, Words] = {
+    "purpose": _("Request"),
+    "found": _("Found there"),
+    "event": _("Message"),
+    "claimed": _("It names"),
+    "category": _("Kind of line"),
+    "reason": _("Reason"),
+    "error": _("Error"),
+}
+
+
+@register.filter
+def question_title(kind: str) -> Words:
+    """Say in a line what does not add up."""
+    return TITLES.get(kind, _("Something needs you"))
+
+
+@register.filter
+def question_text(kind: str) -> Words:
+    """Say what it means and what to do."""
+    return TEXTS.get(kind, _("Please look at it, and write down what you found."))
+
+
+@register.filter
+def question_facts(question: MoneyQuestion) -> list[tuple[Words, Words]]:
+    """Return what is known of it, named."""
+    known = [
+        (FACTS[name], ", ".join(value) if isinstance(value, list) else str(value))
+        for name, value in question.facts.items()
+        if name in FACTS and value
+    ]
+    equation = question.facts.get("equation")
+    return [(equation, EQUATIONS[equation]), *known] if equation in EQUATIONS else list(known)
+
+
+@register.filter
+def broken_figures(run: ReconRun) -> list[dict[str, Any]]:
+    """Return the equations that do not hold, both sides as money."""
+    return [
+        {
+            **each,
+            "words": EQUATIONS[each["equation"]],
+            "ours": Money(each["currency"], each["ours"]),
+            "theirs": Money(each["currency"], each["theirs"]),
+        }
+        for each in run.broken
+    ]
