@@ -1,6 +1,6 @@
 """Money leaves only for somebody who has just proved who they are, on an account left in peace."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -13,6 +13,8 @@ from payments.providers.base import PayeeFact
 from payments.queries import wallet_of
 from tenants.messaging.channels.transport import RECORDED
 from tenants.tenancy.models import SecurityHold
+from tests.support.signing_in import Visitor, last_code
+from tests.support.visits_of_people import AUTH, sign_in
 from tests.support.worlds import person, proved_long_ago, signed_in_client
 from tests.support.worlds_money import can_be_paid, done, mxn, paid
 
@@ -141,6 +143,29 @@ def test_another_bank_account_rests_three_days_and_its_owner_is_told(anas_browse
     assert [each.to for each in recorded if "/not-me/" in each.text] == ["ana@example.com"]
     with clock.travelling_to(at + timedelta(hours=72, seconds=1)):
         assert ask(anas_browser).status_code == 201
+
+
+def test_after_another_phone_money_waits_two_days_and_says_until_when(ana, clara, recorded):
+    visitor, at = Visitor(), datetime(2026, 11, 23, 18, tzinfo=UTC)
+    sign_in(visitor, "ana@example.com")
+    can_be_paid(ana)
+    done(paid(clara), ana)
+    with clock.travelling_to(at):
+        response = visitor.post(f"{AUTH}/account/contact/phone/", contact="55 1234 5678")
+        code = last_code("+525512345678")
+        assert visitor.post(f"{AUTH}{response['Location']}", code=code)["Location"] == "/"
+        outbox.drain()
+        told = {each.to for each in recorded if "/not-me/" in each.text}
+        hers = signed_in_client("ana")
+        answer, page = ask(hers), hers.get("/wallet/cash-out/").content.decode()
+
+    assert told == {"ana@example.com", "+525512345678"}
+    assert answer.json()["details"]["reasons"] == ["hold_contact_changed"]
+    assert "Tu correo o teléfono cambió hace poco." in page
+    assert "25 de nov" in page
+    assert wallet_of(ana).available == mxn(56_040)
+    with clock.travelling_to(at + timedelta(hours=48, seconds=1)):
+        assert ask(hers).status_code == 201
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from tests.support.signing_in import Visitor, last_code
 from tests.support.worlds import proved_long_ago
 
 HERE = "http://patitas.localhost"
+AUTH = "http://auth.localhost"
 
 
 def sign_in(visitor: Visitor, contact: str, path: str = "/account/") -> str:

@@ -21,10 +21,9 @@ from tenants.tenancy.queries import (
 )
 from tenants.tenancy.rules.holds import MoneyHold
 from tests.support.signing_in import Visitor, last_code
-from tests.support.visits_of_people import HERE, grow_old, sign_in
+from tests.support.visits_of_people import AUTH, HERE, grow_old, sign_in
 from tests.support.worlds import joins, person, signed_in_client
 
-AUTH = "http://auth.localhost"
 PHONE = "+525512345678"
 
 
