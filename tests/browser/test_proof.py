@@ -7,11 +7,14 @@ from csp.constants import SELF
 
 from kernel import outbox
 from kernel.actor import Role
+from kernel.context import HOUSE
 from kernel.edge import working_for
 from payments.models import Payout
 from tenants.messaging.channels.transport import RECORDED
+from tests.browser.conftest import HOST
 from tests.browser.eyes import look
 from tests.support.signing_in import last_code
+from tests.support.visits_of_people import records_grow_old
 from tests.support.worlds import PATITAS, joins, open_tenant, person, proved_long_ago
 from tests.support.worlds_money import can_be_paid, done, paid
 
@@ -61,6 +64,28 @@ def test_a_code_stands_between_an_old_sign_in_and_the_money(patitas, phone_of, a
     assert Payout.objects.get().amount_minor == 12_340
 
 
+def test_a_code_to_her_address_confirms_where_she_is_signed_in(patitas, phone_of, auth):
+    joins("ana", Role.WORKER)
+    hers = phone_of("ana")
+    hers.goto(f"{auth}/account/login/?next=/account/name/")
+    hers.locator("#id_contact").fill("ana@example.com")
+    hers.locator("main form button").first.click()
+    hers.locator("#id_code").fill(last_code("ana@example.com"))
+    hers.locator("main form button").first.click()
+    hers.wait_for_url("**/account/name/**")
+    _grow_old(hers, auth)
+    with working_for(HOUSE):
+        records_grow_old(minutes=6)
+
+    hers.goto("/account/confirm/?next=/messages/")
+    look(hers, "confirm-send")
+    hers.locator("main form button").first.click()
+    look(hers, "confirm-code")
+    hers.locator("#id_code").fill(last_code("ana@example.com"))
+    hers.locator("main form button").first.click()
+    hers.wait_for_url("**/messages/")
+
+
 def test_another_phone_and_this_was_not_me(patitas, phone_of, auth):
     joins("ana", Role.WORKER)
     hers = phone_of("ana")
@@ -93,8 +118,8 @@ def test_another_phone_and_this_was_not_me(patitas, phone_of, auth):
 
 def _grow_old(phone, auth: str) -> None:
     port = auth.rsplit(":", 1)[1]
-    jar = {each["name"]: each["value"] for each in phone.context.cookies()}
-    proved_long_ago(_Browser(f"patitas.localhost:{port}", jar["sid"]))
+    jar = {each["name"]: each["value"] for each in phone.context.cookies(f"http://{HOST}:{port}")}
+    proved_long_ago(_Browser(f"{HOST}:{port}", jar["sid"]))
 
 
 class _Browser:
