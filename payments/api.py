@@ -1,6 +1,6 @@
 """Money, for programs. Amounts are whole minor units of a currency."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -16,7 +16,9 @@ from kernel.money import LARGEST_MINOR, Money
 from payments.actions.cash_out import cash_out
 from payments.models import Payout
 from payments.queries import cash_out_quote, payout_of, payouts_of, wallet_of
-from tenants.tenancy.access import actor_of, demand_proof
+from payments.queries.statements import statements_of
+from payments.queries.story import entries_about
+from tenants.tenancy.access import actor_of, demand_proof, office_actor_of
 from tenants.tenancy.queries import here
 
 router = Router(tags=["money"])
@@ -220,3 +222,80 @@ def list_cash_outs(request: HttpRequest, cursor: str = "") -> CashOutPage:
 def get_cash_out(request: HttpRequest, payout_id: UUID) -> CashOutOut:
     """Show one cash-out of the worker who asks."""
     return _out(payout_of(_worker(request), payout_id))
+
+
+class StatementOut(Schema):
+    """A monthly statement; the files are at their paths, on this host."""
+
+    id: UUID
+    month: date
+    currency: str
+    sums: list[dict[str, Any]]
+    pdf_path: str
+    pdf_sha256: str
+    csv_path: str
+    csv_sha256: str
+
+
+class PostingOut(Schema):
+    """One line of an entry, debits positive."""
+
+    account: str
+    sub: str
+    owner_id: UUID
+    minor: int
+    currency: str
+
+
+class EntryOut(Schema):
+    """An entry of the ledger."""
+
+    id: UUID
+    kind: str
+    ref: str
+    at: datetime
+    postings: list[PostingOut]
+
+
+@router.get("/statements", response=list[StatementOut], operation_id="list_statements")
+def list_statements(request: HttpRequest) -> list[StatementOut]:
+    """List the worker's monthly statements, newest first, ten years at most."""
+    by = _worker(request)
+    assert by.member_id is not None
+    return [
+        StatementOut(
+            id=row.pk,
+            month=row.month,
+            currency=row.currency,
+            sums=row.sums,
+            pdf_path=f"/wallet/statements/{row.pk}.pdf",
+            pdf_sha256=row.pdf_sha256,
+            csv_path=f"/wallet/statements/{row.pk}.csv",
+            csv_sha256=row.csv_sha256,
+        )
+        for row in statements_of(by.member_id)[:120]
+    ]
+
+
+@router.get("/ledger/entries", response=list[EntryOut], operation_id="list_ledger_entries")
+def list_ledger_entries(request: HttpRequest, ref: str) -> list[EntryOut]:
+    """List, for the office, every entry about one thing (`booking:…`), oldest first."""
+    return [
+        EntryOut(
+            id=entry.pk,
+            kind=entry.kind,
+            ref=entry.ref,
+            at=entry.effective_at,
+            postings=[
+                PostingOut(
+                    account=each.account.kind,
+                    sub=each.account.sub,
+                    owner_id=each.account.owner_id,
+                    minor=each.amount,
+                    currency=each.currency,
+                )
+                for each in entry.postings.all()
+            ],
+        )
+        for entry in entries_about(ref, by=office_actor_of(request))
+    ]

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kernel.money import EXPONENTS, Money
+from payments.rules.taxes import EARNINGS, EXTRACTED, FEE, SERVICE, WITHHELD, TaxLine
 
 
 class CashOutForm(forms.Form):
@@ -73,3 +74,43 @@ class AnswerForm(forms.Form):
         self.fields["answer"].choices = [(each, known[each]) for each in answers]  # type: ignore[attr-defined]  # A choice field.
         if "made" not in answers:
             del self.fields["name"]
+
+
+class TaxForm(forms.Form):
+    """A tax, or a new version of one that is there."""
+
+    code = forms.SlugField(label=_("Short name"), max_length=20, help_text=_("isr, iva, iss …"))
+    on = forms.ChoiceField(
+        label=_("What it does"),
+        choices=[
+            (EARNINGS, _("Kept back of what workers earn")),
+            (FEE, _("Inside your commission and fee")),
+            (SERVICE, _("Inside the price of registered workers")),
+        ],
+    )
+    rate = forms.DecimalField(
+        label=_("Percent"), min_value=Decimal("0.01"), max_value=99, max_digits=4, decimal_places=2
+    )
+    above = forms.DecimalField(
+        label=_("Only above"), min_value=0, max_digits=11, decimal_places=2, required=False
+    )
+    wording = forms.CharField(label=_("As people read it"), max_length=60)
+    starts_on = forms.DateField(
+        label=_("From the day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+    def line(self, currency: str) -> TaxLine:
+        """Return the tax as it was asked for."""
+        given = self.cleaned_data
+        above: Decimal = given["above"] or Decimal(0)
+        return TaxLine(
+            code=given["code"].lower(),
+            on=given["on"],
+            method=WITHHELD if given["on"] == EARNINGS else EXTRACTED,
+            rate_bp=int(given["rate"] * 100),
+            threshold_minor=int(above.scaleb(EXPONENTS[currency])),
+            wording=dict.fromkeys(("es", "pt", "en"), given["wording"]),
+            starts_on=given["starts_on"],
+        )

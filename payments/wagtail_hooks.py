@@ -9,10 +9,11 @@ from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from kernel.actor import Role
 from kernel.errors import NotFound
 from kernel.money import Money
 from payments.queries import all_payments, all_payouts
-from tenants.tenancy.access import Request, office_actor_of
+from tenants.tenancy.access import Request, office_actor_of, roles
 
 PAGE = 30
 
@@ -93,3 +94,17 @@ def questions_item() -> MenuItem:
     """Put what does not add up into the menu."""
     url = reverse("payments_questions")
     return OfficeItem(_("Money questions"), url, icon_name="help", order=370)
+
+
+class OwnersItem(MenuItem):
+    """An entry that only owners see."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Hide it from staff."""
+        return Role.OWNER in roles(request)
+
+
+@hooks.register("register_admin_menu_item")
+def taxes_item() -> MenuItem:
+    """Put taxes into the menu."""
+    return OwnersItem(_("Taxes"), reverse("payments_taxes"), icon_name="order-up", order=806)

@@ -17,6 +17,7 @@ from marketplace.bookings.access import customer_of, part_in
 from marketplace.bookings.actions.book import book
 from marketplace.bookings.actions.quote import Wish, make_quote
 from marketplace.bookings.actions.take_step import Facts, Outcome, preview_step, take_step
+from marketplace.bookings.actions.tip_later import tip_later
 from marketplace.bookings.models import Booking, Quote
 from marketplace.bookings.queries import bookings_of, office_bookings, sheet_of
 from payments.rules.blocks import PARTS
@@ -166,6 +167,23 @@ class ProblemOut(Schema):
     details: dict[str, Any]
 
 
+class TipIn(Schema):
+    """A tip after the job: all of it goes to whoever did it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    amount_minor: int = Field(ge=1)
+    with_saved_card: bool = False
+
+
+class TipOut(Schema):
+    """A tip on its way; `pay_path` is where it is paid, if it is not paid by itself."""
+
+    payment_id: UUID
+    state: str
+    pay_path: str
+
+
 @router.post("/quotes", response={201: QuoteOut}, operation_id="make_quote")
 def create_quote(request: HttpRequest, body: QuoteIn) -> Status[QuoteOut]:
     """Ask what a job would cost, and hold its slot for fifteen minutes."""
@@ -251,6 +269,37 @@ def create_transition(
         )
         return Status(409, problem)
     return Status(200, _booking_out(outcome.booking, by))
+
+
+@router.post("/bookings/{booking_id}/tips", response={201: TipOut}, operation_id="tip_worker")
+def create_tip(
+    request: HttpRequest,
+    booking_id: UUID,
+    body: TipIn,
+    idempotency_key: Annotated[str, Header(alias="Idempotency-Key")] = "",
+) -> Status[Any]:
+    """Tip whoever did the job: at `pay_path`, or at once with the card that was kept."""
+    by = customer_of(request)
+
+    def answer() -> tuple[int, Any]:
+        payment = tip_later(
+            by=by,
+            booking_id=booking_id,
+            amount_minor=body.amount_minor,
+            key=f"booking:{booking_id}:tip:{idempotency_key}"[:255],
+            with_saved_card=body.with_saved_card,
+        )
+        return 201, TipOut(
+            payment_id=payment.pk, state=payment.state, pay_path=f"/pay/{payment.pk}/"
+        ).model_dump(mode="json")
+
+    status, stored = once(
+        caller=f"member:{by.member_id}",
+        key=idempotency_key,
+        request={"operation": "tip_worker", "booking": str(booking_id), **body.dict()},
+        answer=answer,
+    )
+    return Status(status, stored)
 
 
 def _acting(request: HttpRequest, role: str) -> Actor:

@@ -16,6 +16,7 @@ from payments.models.recon import ReconLine, ReconRun
 from payments.models.refund import Refund, TakeBack
 from payments.models.statement import Statement, StatementLine
 from payments.models.stops import FREEZE_REASONS, Freeze, PayoutStop
+from payments.models.tax import TaxRule
 
 __all__ = [
     "FREEZE_REASONS",
@@ -52,5 +53,6 @@ __all__ = [
     "Statement",
     "StatementLine",
     "TakeBack",
+    "TaxRule",
     "Tip",
 ]

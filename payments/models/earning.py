@@ -35,6 +35,7 @@ class Earning(TenantModel):
     back_minor = models.BigIntegerField(
         default=0, help_text="Of the whole price: what went back to the customer after the work."
     )
+    withheld = models.JSONField(default=list, help_text="Taxes kept back of the worker's part.")
     state = models.CharField(max_length=8, default=ACCRUED)
     accrued_at = models.DateTimeField(default=clock.now)
     released_at = models.DateTimeField(null=True)

@@ -31,6 +31,7 @@ class Payee(TenantModel):
     destination = models.CharField(max_length=60, blank=True, help_text="As people see it.")
     instrument = models.CharField(max_length=32, blank=True, help_text="Fingerprint of it.")
     instant = models.BooleanField(default=False, help_text="The destination takes fast payouts.")
+    tax_registered = models.BooleanField(default=False, help_text="Their prices hold service tax.")
     opened_at = models.DateTimeField(default=clock.now)
     active_at = models.DateTimeField(null=True)
     destination_at = models.DateTimeField(null=True, help_text="When it was last changed.")

@@ -1,5 +1,9 @@
 """A booking's money, line by line, read from the ledger itself."""
 
+from django.db.models import QuerySet
+
+from kernel.actor import Actor
+from kernel.errors import NotFound
 from kernel.money import Money
 from payments.models import Entry, Payment, Refund
 from payments.rules.entries import refund_ref, tip_ref
@@ -19,9 +23,19 @@ def refs_of(reference: str) -> list[str]:
 
 def facts_of(reference: str) -> list[Fact]:
     """Return all entries about one thing, oldest first."""
+    return [_fact(entry) for entry in _entries(reference)]
+
+
+def entries_about(reference: str, *, by: Actor) -> QuerySet[Entry]:
+    """Return all entries about one thing to the office, oldest first."""
+    if not by.works_in_office:
+        raise NotFound(what="entries")
+    return _entries(reference)
+
+
+def _entries(reference: str) -> QuerySet[Entry]:
     entries = Entry.objects.filter(ref__in=refs_of(reference))
-    found = entries.prefetch_related("postings__account").order_by("effective_at", "pk")
-    return [_fact(entry) for entry in found]
+    return entries.prefetch_related("postings__account").order_by("effective_at", "pk")
 
 
 def _fact(entry: Entry) -> Fact:

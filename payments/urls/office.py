@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from payments.views import questions, receipts, statements
+from payments.views import questions, receipts, statements, taxes
 
 urlpatterns = [
     path("money/questions/", questions.office_questions, name="payments_questions"),
@@ -11,6 +11,9 @@ urlpatterns = [
         questions.office_question,
         name="payments_question",
     ),
+    path("taxes/", taxes.taxes_page, name="payments_taxes"),
+    path("taxes/adopt/", taxes.adopt, name="payments_tax_adopt"),
+    path("taxes/<uuid:tax_id>/end/", taxes.tax_end, name="payments_tax_end"),
     path("statements/", statements.office_statements, name="payments_statements"),
     path(
         "statements/<uuid:statement_id>.<slug:form>",

@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from marketplace.bookings.models.priced import columns_of
 from marketplace.bookings.queries.prices import commission_rules, facts_for, quote_of
 from marketplace.bookings.rules import commission, country_rates, guards
 from marketplace.bookings.rules.lines import Kind, Line
-from marketplace.bookings.rules.price import Price, price
+from marketplace.bookings.rules.price import Price, Rates, price
 from marketplace.bookings.tenant_settings import BookingSettings
 from marketplace.catalog.models import WorkerService
 from marketplace.catalog.queries import add_ons_of, readiness, worker_service
@@ -29,6 +29,8 @@ from marketplace.matching.actions.hold import hold
 from marketplace.matching.models import Occupancy
 from marketplace.matching.queries import free_slots
 from marketplace.matching.rules.occupancy import SlotTaken
+from payments.queries.taxes import is_tax_registered, tax_lines
+from payments.rules.taxes import FEE, SERVICE, TaxLine, Withholding, rate_inside, withhold
 from tenants.tenancy.queries import here, member, settings_of
 
 VALID_FOR = timedelta(minutes=15)
@@ -62,6 +64,7 @@ class Priced:
     rules: dict[str, object]
     fee_tax_bp: int
     policy: str
+    withheld: list[Withholding]
 
 
 @transaction.atomic
@@ -98,7 +101,8 @@ def price_wish(*, wish: Wish, customer_id: UUID | None = None) -> Priced:
     chosen = {
         kind.value: commission.choose(rules, kind=kind, facts=facts) for kind in commission.Kind
     }
-    rates = country_rates.rates_of(here().country)
+    taxes = tax_lines()
+    rates = _rates(taxes, worker_member_id=offer.worker.member_id)
     worked = price(
         lines=lines,
         tip=Money(offer.service.currency, wish.tip_minor),
@@ -119,6 +123,20 @@ def price_wish(*, wish: Wish, customer_id: UUID | None = None) -> Priced:
         },
         fee_tax_bp=rates.tax_bp,
         policy=settings_of(BookingSettings).cancellation.value,
+        withheld=withhold(taxes, earned_minor=worked.blocks.worker.minor),
+    )
+
+
+def _rates(taxes: Sequence[TaxLine], *, worker_member_id: UUID) -> Rates:
+    """Return the country's rates, with what the tenant's own tax lines say instead."""
+    usual = country_rates.rates_of(here().country)
+    inside_fee = rate_inside(taxes, base=FEE)
+    inside_service = rate_inside(taxes, base=SERVICE)
+    registered = inside_service is not None and is_tax_registered(worker_member_id)
+    return replace(
+        usual,
+        tax_bp=usual.tax_bp if inside_fee is None else inside_fee,
+        worker_tax_bp=inside_service or 0 if registered else 0,
     )
 
 
@@ -212,6 +230,7 @@ def _store(
         policy=priced.policy,
         rules=priced.rules,
         fee_tax_bp=priced.fee_tax_bp,
+        withheld=[asdict(each) for each in priced.withheld],
         hash=_hash(priced, wish),
         made_at=at,
         expires_at=at + VALID_FOR,
@@ -230,6 +249,7 @@ def _hash(priced: Priced, wish: Wish) -> str:
         "minutes": priced.minutes,
         "policy": priced.policy,
         "rules": priced.rules,
+        "withheld": [[each.code, each.version, each.minor] for each in priced.withheld],
     } | columns_of(priced.price)
     canonical = json.dumps(offered, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()

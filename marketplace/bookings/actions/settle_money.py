@@ -14,6 +14,7 @@ from payments.actions.accrue import accrue
 from payments.actions.refund import refund
 from payments.actions.release import release
 from payments.actions.void import void
+from payments.rules.taxes import withhold_of_kept
 
 EARNED = (State.DELIVERED, State.COMPLETED)
 GIVEN_BACK = (State.PAYMENT_EXPIRED, State.DECLINED, State.EXPIRED, State.CANCELLED)
@@ -53,6 +54,7 @@ def _earn(booking: Booking) -> None:
         payment_id=booking.payment_id,
         blocks=booking.blocks,
         key=f"{booking.reference}:delivered",
+        withheld=booking.withholdings,
     )
     if booking.at == State.COMPLETED:
         release(reference=booking.reference, key=f"{booking.reference}:completed")
@@ -78,6 +80,9 @@ def _give_back(booking: Booking) -> None:
             payment_id=booking.payment_id,
             blocks=settled.blocks,
             key=f"{booking.reference}:kept",
+            withheld=withhold_of_kept(
+                booking.withholdings, earned_minor=settled.blocks.worker.minor
+            ),
         )
         release(reference=booking.reference, key=f"{booking.reference}:kept")
 

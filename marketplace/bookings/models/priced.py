@@ -4,11 +4,13 @@ from dataclasses import asdict
 from typing import Any
 
 from django.db import models
+from django.utils.translation import get_language
 
 from kernel.money import Money
 from marketplace.bookings.rules.lines import Bears, Kind, Line
 from marketplace.bookings.rules.price import Price
 from payments.rules.blocks import PARTS, PriceBlocks
+from payments.rules.taxes import Withholding
 
 
 class Priced(models.Model):
@@ -27,6 +29,7 @@ class Priced(models.Model):
     fee_minor = models.BigIntegerField(help_text="The customer's fee.")
     rules = models.JSONField(default=dict, help_text="Which commission rules, in which version.")
     fee_tax_bp = models.PositiveIntegerField(default=0)
+    withheld = models.JSONField(default=list, help_text="Taxes kept back of the worker's part.")
     policy = models.CharField(max_length=8, help_text="Of cancellation.")
 
     class Meta:
@@ -56,8 +59,23 @@ class Priced(models.Model):
 
     @property
     def net_pay(self) -> Money:
-        """What the worker gets: their share and the tip."""
-        return Money(self.currency, self.worker_minor + self.tip_minor)
+        """What the worker gets: their share, less taxes kept back, and the tip."""
+        kept_back = sum(each.minor for each in self.withholdings)
+        return Money(self.currency, self.worker_minor - kept_back + self.tip_minor)
+
+    @property
+    def withholdings(self) -> list[Withholding]:
+        """The taxes kept back, as they were frozen."""
+        return [Withholding(**each) for each in self.withheld]
+
+    @property
+    def shown_withholdings(self) -> list[tuple[str, Money]]:
+        """Each tax kept back, in the reader's words, with its amount."""
+        short = (get_language() or "es")[:2]
+        return [
+            (each.wording.get(short) or each.code.upper(), Money(self.currency, each.minor))
+            for each in self.withholdings
+        ]
 
     @property
     def price_lines(self) -> list[Line]:

@@ -30,7 +30,7 @@ from payments.rules.entries.disputes import (
 )
 from payments.rules.entries.draft import Draft, Leg, Unbalanced, draft
 from payments.rules.entries.holds import hold_opened, hold_released
-from payments.rules.entries.jobs import job_accrued, job_released, payee_allocated
+from payments.rules.entries.jobs import job_accrued, job_released, payee_allocated, tax_withheld
 from payments.rules.entries.refunds import (
     debt_written_off,
     payee_taken_back,
@@ -75,6 +75,7 @@ __all__ = [
     "refund_paid",
     "refund_ref",
     "refund_to_credit",
+    "tax_withheld",
     "tip_captured",
     "tip_earned",
     "tip_lost",

@@ -24,6 +24,18 @@ def job_accrued(*, key: str, reference: str, worker: UUID, blocks: PriceBlocks) 
     )
 
 
+def tax_withheld(*, key: str, reference: str, worker: UUID, account: str, amount: Money) -> Draft:
+    """A tax is kept back of what a worker earned with a job, for the tax office."""
+    return draft(
+        "tax.withheld",
+        key,
+        reference,
+        amount.currency,
+        Leg("worker_pending", amount.minor, worker),
+        Leg("tax_payable", -amount.minor, sub=account),
+    )
+
+
 def job_released(*, key: str, reference: str, worker: UUID, amount: Money, set_off: Money) -> Draft:
     """A job is completed: the worker may take the money out, less what pays a debt."""
     return draft(

@@ -1,0 +1,35 @@
+"""Which taxes apply here."""
+
+from datetime import date
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+
+from kernel import clock
+from payments.models import Payee, TaxRule
+from payments.rules.taxes import TaxLine, in_force
+from tenants.tenancy.queries import here
+
+
+def today() -> date:
+    """Return the day on the calendar here."""
+    return clock.now().astimezone(ZoneInfo(here().timezone)).date()
+
+
+def tax_lines() -> list[TaxLine]:
+    """Return the lines that hold today; none unless the owner has adopted some."""
+    day = today()
+    return in_force([row.line for row in tax_rules()], on=day)
+
+
+def tax_rules() -> list[TaxRule]:
+    """Return the versions that hold or are to come."""
+    day = today()
+    rows = TaxRule.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day))
+    return list(rows.order_by("code", "version"))
+
+
+def is_tax_registered(member_id: UUID) -> bool:
+    """Tell whether a worker is registered for tax on services, so that their price holds it."""
+    return Payee.objects.filter(member_id=member_id, tax_registered=True).exists()
