@@ -171,7 +171,7 @@ class OfficeStepForm(forms.Form):
     )
 
 
-def _amount(label: str, **more: Any) -> forms.DecimalField:
+def _amount(label: Any, **more: Any) -> forms.DecimalField:
     return forms.DecimalField(
         label=label, min_value=0, max_digits=11, decimal_places=2, required=False, **more
     )

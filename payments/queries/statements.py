@@ -139,11 +139,8 @@ def statements_of(owner_id: UUID) -> QuerySet[Statement]:
 
 def statement_of(by: Actor, statement_id: UUID) -> Statement:
     """Return a statement to the worker it belongs to; to the office, any."""
-    rows = Statement.objects.all()
-    if not by.works_in_office:
-        rows = rows.filter(owner_id=by.member_id)
-    found = rows.filter(pk=statement_id).first()
-    if found is None or by.member_id is None:
+    found = Statement.objects.filter(pk=statement_id).first()
+    if found is None or not (by.works_in_office or found.owner_id == by.member_id):
         raise NotFound(what="statement")
     return found
 

@@ -1,10 +1,13 @@
 """One unit in three, a currency without decimals, 33.33 %: exact, through Stripe's own SDK."""
 
+from dataclasses import replace
+
 import pytest
 from django.db.models import Sum
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kernel.actor import Role
 from kernel.edge import working_for
 from kernel.money import Money, divide_minor, portion_minor
 from marketplace.bookings.rules import commission
@@ -16,16 +19,36 @@ from payments.queries import wallet_of
 from payments.queries.papers import receipt_paper
 from payments.rules.blocks import PriceBlocks
 from payments.rules.paper import plain_amount
-from tenants.tenancy.models import Tenant
+from tests.support.worlds import PATITAS, joins, open_tenant, person
 from tests.support.worlds_money import done, owes
+
+CORDILLERA = replace(
+    PATITAS,
+    slug="cordillera",
+    name="Cordillera",
+    country="CL",
+    currency="CLP",
+    timezone="America/Santiago",
+    city="Santiago",
+)
 
 
 @pytest.fixture
-def in_chile(patitas):
-    """Patitas counts in Chilean pesos, which have no cents."""
-    Tenant.objects.filter(pk=patitas.pk).update(country="CL", currency="CLP")
-    with working_for(patitas.pk):
-        yield patitas
+def in_chile(db):
+    """Cordillera counts in Chilean pesos, which have no cents; we work for it."""
+    tenant = open_tenant(opening=CORDILLERA, owner=person("olga"))
+    with working_for(tenant.pk):
+        yield tenant
+
+
+@pytest.fixture
+def ana(in_chile):
+    return joins("ana", Role.WORKER)
+
+
+@pytest.fixture
+def clara(in_chile):
+    return joins("clara", Role.CUSTOMER)
 
 
 def books(reference: str) -> dict[tuple[str, str], int]:
@@ -92,7 +115,8 @@ def test_29_pesos_without_cents_reach_stripe_as_they_are(in_chile, stripe_sandbo
     assert wallet_of(ana).available == Money("CLP", 1_327)
 
 
-def test_29_cents_reach_stripe_as_cents(patitas, stripe_sandbox, clara):
+def test_29_cents_reach_stripe_as_cents(patitas, stripe_sandbox):
+    clara = joins("clara", Role.CUSTOMER)
     stripe_sandbox.pays(clara, owes(clara, blocks=PriceBlocks.of("MXN", worker=1_990)))
 
     charged = stripe_sandbox.rows("payment_intents")

@@ -10,7 +10,7 @@ import kernel.isolation
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("payments", "0015_kept_cards"),
+        ("payments", "0016_disputes"),
         ("tenancy", "0008_account_security_functions"),
     ]
 
