@@ -10,7 +10,7 @@ import kernel.isolation
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("payments", "0016_disputes"),
+        ("payments", "0017_wages"),
         ("tenancy", "0008_account_security_functions"),
     ]
 
