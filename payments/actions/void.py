@@ -30,9 +30,13 @@ def void(*, by: Actor, payment_id: UUID) -> Payment:
 
 @transaction.atomic
 def expire(*, payment_id: UUID) -> Payment:
-    """Close a payment that nobody has paid in time; a page that is open somewhere goes with it."""
+    """Close a payment that nobody has paid in time; a page that is open somewhere goes with it.
+
+    One that was paid at a counter or in a bank's app is left alone: the money is on its way, and
+    the provider will say whether it came.
+    """
     payment = locked_payment(payment_id)
-    if payment.state in UNPAID:
+    if payment.state in UNPAID and payment.state != "processing":
         ids = {"payment_id": str(payment.pk), "reference": payment.reference}
         _close(payment, by=SYSTEM, state="expired", fact=PaymentExpired(**ids))
     return payment

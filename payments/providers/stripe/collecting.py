@@ -39,6 +39,7 @@ INTENT_STATES = {
     "succeeded": "captured",
     "canceled": "cancelled",
 }
+PAID_ELSEWHERE = ("oxxo", "boleto", "pix")  # At a counter or in a bank's app, after the page.
 REFUND_STATES = {"succeeded": "succeeded", "failed": "failed", "canceled": "failed"}
 
 
@@ -186,7 +187,7 @@ def _of_intent(intent: dict[str, Any]) -> PaymentFact:
     error = intent.get("last_payment_error") or {}
     instrument, method = _card(seen)
     return PaymentFact(
-        state=INTENT_STATES[intent["status"]],
+        state="expired" if _voucher_is_over(intent) else INTENT_STATES[intent["status"]],
         intent_ref=intent["id"],
         charge_ref=seen.get("id", "") if seen.get("status") == "succeeded" else "",
         fee_minor=booked.get("fee"),
@@ -197,6 +198,12 @@ def _of_intent(intent: dict[str, Any]) -> PaymentFact:
         method_ref=intent.get("payment_method") or "",
         failure=error.get("decline_code") or error.get("code") or "",
     )
+
+
+def _voucher_is_over(intent: dict[str, Any]) -> bool:
+    """Tell whether a voucher or bank code ended unpaid: its page is done, there is no other try."""
+    tried = (intent.get("last_payment_error") or {}).get("payment_method") or {}
+    return intent["status"] == "requires_payment_method" and tried.get("type") in PAID_ELSEWHERE
 
 
 def _card(charge: dict[str, Any]) -> tuple[str, str]:

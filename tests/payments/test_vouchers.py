@@ -1,0 +1,112 @@
+"""Paying at a counter or in a bank's app: a promise first, the money a while later, or never."""
+
+from datetime import timedelta
+
+import pytest
+
+from kernel import clock
+from kernel.actor import Role
+from kernel.edge import working_for
+from payments.actions.void import expire
+from payments.models import Entry
+from payments.rules.blocks import PriceBlocks
+from tests.support.worlds import joins
+from tests.support.worlds_money import owes
+
+pytestmark = pytest.mark.usefixtures("patitas")
+EVERYWHERE = [("oxxo", "MXN"), ("boleto", "BRL"), ("pix", "BRL")]
+
+
+@pytest.fixture
+def payer(request, lar_limpo, clara):
+    """A customer of the business where a way to pay exists: Mexico's, or Brazil's."""
+    if request.getfixturevalue("currency") == "MXN":
+        yield clara
+        return
+    with working_for(lar_limpo.pk):
+        yield joins("clara", Role.CUSTOMER)
+
+
+def promised(stripe_sandbox, payer, way, currency):
+    """Let a customer ask for a voucher on Stripe's page."""
+    blocks = PriceBlocks.of(currency, worker=60_900, tip=5_000)
+    return stripe_sandbox.pays(payer, owes(payer, blocks=blocks), card=way)
+
+
+def pays_it(stripe_sandbox, payment, outcome="pay"):
+    stripe_sandbox.control(f"/vouchers/{payment.intent_ref}", outcome=outcome)
+    stripe_sandbox.deliver()
+    payment.refresh_from_db()
+    return payment
+
+
+def kinds(payment):
+    entries = Entry.objects.filter(ref__in=(payment.reference, f"tip:{payment.pk}"))
+    return sorted(entries.values_list("kind", flat=True))
+
+
+@pytest.mark.parametrize(("way", "currency"), EVERYWHERE)
+def test_a_voucher_waits_for_its_payer_and_nothing_is_booked(stripe_sandbox, payer, way, currency):
+    payment = promised(stripe_sandbox, payer, way, currency)
+
+    assert payment.state == "requires_action"
+    assert kinds(payment) == []
+
+
+@pytest.mark.parametrize(("way", "currency"), EVERYWHERE[:2])
+def test_a_paid_voucher_is_processing_until_the_next_working_day(
+    stripe_sandbox, payer, way, currency
+):
+    payment = pays_it(stripe_sandbox, promised(stripe_sandbox, payer, way, currency))
+    assert payment.state == "processing"
+    assert kinds(payment) == []
+
+    with stripe_sandbox.later(days=4):
+        payment.refresh_from_db()
+
+        assert payment.state == "captured"
+        assert payment.captured_minor == 65_900
+        assert payment.settles_at > clock.now() - timedelta(days=4)
+        assert kinds(payment) == ["charge.captured", "psp.fee", "tip.captured"]
+
+
+@pytest.mark.parametrize(("way", "currency"), EVERYWHERE[2:])
+def test_a_bank_code_is_captured_at_once(stripe_sandbox, payer, way, currency):
+    payment = pays_it(stripe_sandbox, promised(stripe_sandbox, payer, way, currency))
+
+    assert payment.state == "captured"
+    assert "charge.captured" in kinds(payment)
+
+
+@pytest.mark.parametrize(("way", "currency"), EVERYWHERE)
+def test_a_voucher_that_nobody_pays_expires(stripe_sandbox, payer, way, currency):
+    payment = promised(stripe_sandbox, payer, way, currency)
+
+    pays_it(stripe_sandbox, payment, outcome="expire")
+
+    assert payment.state == "expired"
+    assert kinds(payment) == []
+
+
+@pytest.mark.parametrize(("way", "currency"), EVERYWHERE[:2])
+def test_money_on_its_way_is_not_called_off_when_time_is_over(stripe_sandbox, payer, way, currency):
+    payment = pays_it(stripe_sandbox, promised(stripe_sandbox, payer, way, currency))
+
+    assert expire(payment_id=payment.pk).void_asked_at is None
+    with stripe_sandbox.later(days=4):
+        payment.refresh_from_db()
+        assert payment.state == "captured"
+
+
+@pytest.mark.parametrize(("way", "currency"), EVERYWHERE)
+def test_a_voucher_whose_time_is_over_cannot_be_paid_any_more(stripe_sandbox, payer, way, currency):
+    payment = promised(stripe_sandbox, payer, way, currency)
+
+    expire(payment_id=payment.pk)
+    stripe_sandbox.deliver()
+    payment.refresh_from_db()
+
+    assert payment.state == "cancelled"
+    with pytest.raises(AssertionError, match="unexpected_state"):
+        pays_it(stripe_sandbox, payment)
+    assert kinds(payment) == []
