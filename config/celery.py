@@ -12,5 +12,6 @@ app.conf.task_routes = {"payments.*": {"queue": "payments"}}
 app.conf.beat_schedule = {
     "relay": {"task": "kernel.tasks.relay", "schedule": 1.0},
     "timers": {"task": "kernel.tasks.run_due_timers", "schedule": 5.0},
+    "snapshots": {"task": "payments.tasks.take_snapshots", "schedule": 900.0},
     "books": {"task": "payments.tasks.nightly", "schedule": crontab(hour="3", minute="30")},
 }

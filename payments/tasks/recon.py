@@ -11,6 +11,7 @@ from payments.actions.ask_person import sound_old_ones
 from payments.actions.catch_up import catch_up
 from payments.actions.reconcile import Findings, reconcile
 from payments.actions.stop_payouts import stop_payouts
+from payments.actions.take_snapshots import take_snapshots
 from payments.providers import provider_name
 from payments.tasks.talk import hear_missed, refresh_object
 from tenants.tenancy.queries import all_tenants
@@ -61,3 +62,9 @@ def spread(findings: Findings) -> None:
 def stop(*, equations: list[str], day: str, **_: object) -> None:
     """Stop a tenant's payouts until a person has looked."""
     stop_payouts(equations=equations, day=day)
+
+
+@shared_task(name="payments.tasks.take_snapshots", tenantless=True)
+def sum_up() -> None:
+    """Sum up what the ledger keeps no balance of."""
+    take_snapshots()

@@ -38,6 +38,7 @@ CROSSING = {
     "prove": "the ledger's own guard; nobody calls it",
     "post": "the only way to write the ledger, for this tenant",
     "undo": "the only way to take an entry back, by another, for this tenant",
+    "take_snapshots": "sums up accounts; gives only how many",
     "freeze": "stops an account of this tenant",
 }
 # Columns whose values mean the same everywhere: a clash on them tells nobody who else is here.
