@@ -93,5 +93,5 @@ reset role;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("payments", "0017_wages")]
+    dependencies = [("payments", "0018_taxes")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]
