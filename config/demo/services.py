@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from config.demo.stopping import stop_if_asked
 from config.settings.environment import ROOT
 
 PATIENCE_SECONDS = 40
@@ -94,7 +95,10 @@ def port_is_free(port: int) -> bool:
 
 
 def require_ports(services: Sequence[Service]) -> None:
-    """Refuse to start, naming the port that is in use."""
+    """Refuse to start, naming the port that is in use, or wanted twice."""
+    ports = [service.port for service in services if service.port is not None]
+    if twice := {port for port in ports if ports.count(port) > 1}:
+        raise DemoError(f"Port {min(twice)} is given to two services. Choose different ones.")
     for service in services:
         if service.port is not None and not port_is_free(service.port):
             raise DemoError(
@@ -121,6 +125,7 @@ def wait_until_ready(service: Service) -> None:
     """Wait for a service to answer; say why if it ends or never does."""
     give_up_at = time.monotonic() + PATIENCE_SECONDS
     while not service.answers():
+        stop_if_asked()
         if not service.alive():
             raise DemoError(f"{service.name} ended at once; see {service.log}:\n{_tail(service)}")
         if time.monotonic() > give_up_at:
@@ -132,6 +137,7 @@ def watch(services: Sequence[Service]) -> None:
     """Wait until somebody presses Ctrl-C or a service ends by itself."""
     while True:
         time.sleep(1)
+        stop_if_asked()
         for service in services:
             if not service.alive():
                 raise DemoError(f"{service.name} ended; see {service.log}:\n{_tail(service)}")

@@ -17,6 +17,7 @@ from config.demo.outside import Sandbox
 from config.demo.people import BUSINESSES, email_of
 from config.demo.second_factor import app_secret_of
 from config.demo.services import STATE
+from config.demo.stopping import stop_if_asked
 from config.demo.timeline import Timeline
 from kernel import clock, outbox
 from tenants.tenancy.queries import all_tenants
@@ -110,6 +111,7 @@ def _fill(
 
 
 def _show(bar: "tqdm[NoReturn]", passed: timedelta) -> None:
+    stop_if_asked()
     whole = int(passed / timedelta(days=1))
     if whole > bar.n:
         bar.update(whole - bar.n)

@@ -19,6 +19,7 @@ from tenants.identity.queries import codes_of
 from tenants.tenancy.models import Tenant
 from tests.browser.test_ana import clara_books
 from tests.identity.papers import hands_in_id
+from tests.support.signing_in import app_code
 from tests.support.streets import Phone, Streets
 from tests.support.worlds import person
 
@@ -124,6 +125,18 @@ def test_mauricio_decides_about_a_review_that_was_held(streets: Streets):
     assert review.state != "held"
     mauricio.goto("/office/").look("home")
     assert re.search(r"NPS", mauricio.text())
+    comes_back_with_the_app(streets, mauricio.secret)
+
+
+def comes_back_with_the_app(streets: Streets, secret: str) -> None:
+    """On another device the code of the app is the second step, and the office opens."""
+    tablet = streets.phone("mauricio", "mauricio-again")
+    tablet.goto("/office/reviews/")
+    tablet.signs_in()
+    tablet.until("/factor/")
+    tablet.page.fill("input[name=code]", app_code(secret, 1))
+    tablet.tap("main form button")
+    tablet.until("/office/reviews/")
 
 
 def held_review(streets: Streets) -> Review:

@@ -246,8 +246,10 @@ def test_who_has_an_app_is_asked_for_its_code_and_each_code_counts_once(patitas,
     code = app_code(secret, 1)
 
     second = Visitor()
-    address, _ = sign_in(second, "olga@example.com", f"{HERE}/office/")
+    address, page = sign_in(second, "olga@example.com", f"{HERE}/office/")
     assert urlsplit(address).path == "/factor/"
+    assert HERE in page["Content-Security-Policy"].partition("form-action")[2].partition(";")[0]
+    assert "Patitas" in page.content.decode()
     address, page = second.follow(second.post(address, code=code), "auth.localhost")
     third = Visitor()
     page_of_third, _ = sign_in(third, "olga@example.com", f"{HERE}/office/")

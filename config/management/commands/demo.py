@@ -4,7 +4,7 @@ import os
 import shutil
 import signal
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from config.demo.cast import Ports, house, simulators
 from config.demo.guide import guide
 from config.demo.services import STATE, DemoError, require_ports, running, watch
+from config.demo.stopping import interrupt
 from config.demo.story import introduce, is_half_told, is_told, tell
 from config.demo.wipe import wipe
 
@@ -24,7 +25,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--fresh", action="store_true", help="Forget everything; start over.")
-        parser.add_argument("--days", type=int, default=60, help="How many days of past to tell.")
+        parser.add_argument("--days", type=days, default=60, help="How many days of past to tell.")
         parser.add_argument("--web-port", type=int, default=Ports.web)
         parser.add_argument("--stripe-port", type=int, default=Ports.stripe)
         parser.add_argument("--outbox-port", type=int, default=Ports.outbox)
@@ -35,7 +36,7 @@ class Command(BaseCommand):
             web=options["web_port"], stripe=options["stripe_port"], outbox=options["outbox_port"]
         )
         for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, signal.default_int_handler)
+            signal.signal(number, interrupt)
         try:
             self._run(ports, options)
         except DemoError as error:
@@ -66,6 +67,14 @@ class Command(BaseCommand):
                 self.stdout.write("\nCtrl-C stops everything.")
                 self.stdout.flush()
                 watch([*outside, *inside])
+
+
+def days(text: str) -> int:
+    """Read how long the story is to be: at least two days."""
+    number = int(text)
+    if number < 2:
+        raise ArgumentTypeError("a story takes at least 2 days")
+    return number
 
 
 def _forget() -> None:

@@ -10,7 +10,7 @@ from allauth.account.internal.flows.login import (
     record_authentication,
 )
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
-from allauth.account.internal.stagekit import clear_login
+from allauth.account.internal.stagekit import clear_login, unstash_login
 from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
 from allauth.core.internal.httpkit import get_client_ip
 from allauth.mfa.base.views import AuthenticateView, ReauthenticateView
@@ -47,8 +47,13 @@ from tenants.tenancy.rules.proof import is_recent, latest_proof
 
 
 def wanted(request: HttpRequest) -> str:
-    """Return where the person wants to go on this host."""
-    return safe_next(request.POST.get("next") or request.GET.get("next"))
+    """Return where the person wants to go on this host.
+
+    Between the first step of signing in and the second, allauth keeps it, and not the address.
+    """
+    begun = unstash_login(request, peek=True)
+    kept = begun.redirect_url if begun else None
+    return safe_next(request.POST.get("next") or request.GET.get("next") or kept)
 
 
 def place_of(request: HttpRequest) -> Tenant | None:
