@@ -1,11 +1,13 @@
 """Money, for programs. Amounts are whole minor units of a currency."""
 
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 from ninja import Header, Router, Schema, Status
 from pydantic import ConfigDict, Field
 
@@ -14,10 +16,20 @@ from kernel.errors import Invalid
 from kernel.idempotency import once
 from kernel.money import LARGEST_MINOR, Money
 from payments.actions.cash_out import cash_out
+from payments.actions.change_payout import cancel_payout, retry_payout
+from payments.actions.keep_quote import keep_quote
 from payments.models import Payout
-from payments.queries import cash_out_quote, payout_of, payouts_of, wallet_of
+from payments.queries import (
+    cash_out_quote,
+    holds_of,
+    next_sweep_at,
+    payout_of,
+    payouts_of,
+    wallet_of,
+)
 from payments.queries.statements import statements_of
 from payments.queries.story import entries_about
+from payments.rules.cash_out import DISCLOSURE, CashOutQuote, fee_basis_points
 from tenants.tenancy.access import actor_of, demand_proof, office_actor_of
 from tenants.tenancy.queries import here
 
@@ -37,6 +49,14 @@ class MoneyOut(Schema):
     minor: int
 
 
+class RestingOut(Schema):
+    """A part that rests: why, and until when."""
+
+    reason: str
+    amount: MoneyOut
+    until: datetime | None
+
+
 class WalletOut(Schema):
     """A worker's money."""
 
@@ -45,8 +65,10 @@ class WalletOut(Schema):
     in_transit: MoneyOut
     owed: MoneyOut
     unsettled: MoneyOut
+    reserved: list[RestingOut]
     frozen: bool
     next_settles_at: datetime | None
+    next_sweep_at: datetime
 
 
 class ReasonOut(Schema):
@@ -55,6 +77,7 @@ class ReasonOut(Schema):
     code: str
     minor: int | None
     at: datetime | None
+    count: int | None
 
 
 class OptionOut(Schema):
@@ -63,13 +86,26 @@ class OptionOut(Schema):
     name: str
     rail: str
     fee: MoneyOut
+    fee_bp: int
     most: MoneyOut
 
 
-class QuoteOut(Schema):
-    """What can be cashed out now."""
+class QuoteIn(Schema):
+    """What somebody thinks of taking out."""
 
+    model_config = ConfigDict(extra="forbid")
+
+    amount_minor: int = Field(ge=1, le=LARGEST_MINOR)
+
+
+class QuoteOut(Schema):
+    """What can be cashed out now. With an amount it can be held to: send `id` with the request."""
+
+    id: UUID | None = None
+    expires_at: datetime | None = None
+    disclosure: str = DISCLOSURE
     allowed: MoneyOut
+    advance: MoneyOut
     reasons: list[ReasonOut]
     options: list[OptionOut]
 
@@ -82,6 +118,16 @@ class CashOutIn(Schema):
     amount_minor: int = Field(ge=1, le=LARGEST_MINOR)
     option: Literal["free", "fast"] = "free"
     seen_fee_minor: int | None = Field(default=None, ge=0)
+    quote_id: UUID | None = None
+    disclosure: str = Field(default=DISCLOSURE, max_length=20)
+
+
+class RetryIn(Schema):
+    """By which way to send it again."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    option: Literal["free", "fast"] = "free"
 
 
 class CashOutOut(Schema):
@@ -93,6 +139,10 @@ class CashOutOut(Schema):
     rail: str
     amount: MoneyOut
     fee: MoneyOut
+    advance: MoneyOut
+    attempt: int
+    swept: bool
+    waits_for: str
     destination: str
     failure: str
     requested_at: datetime
@@ -119,6 +169,10 @@ def _out(payout: Payout) -> CashOutOut:
         rail=payout.rail,
         amount=_money(payout.amount),
         fee=_money(payout.fee),
+        advance=_money(payout.advance),
+        attempt=payout.attempt,
+        swept=payout.swept,
+        waits_for=payout.waits_for,
         destination=payout.destination,
         failure=payout.failure,
         requested_at=payout.requested_at,
@@ -132,34 +186,56 @@ def _worker(request: HttpRequest) -> Actor:
 
 
 @router.get("/wallet", response=WalletOut, operation_id="get_wallet")
+@router.get("/workers/me/wallet", response=WalletOut, operation_id="get_my_wallet")
 def get_wallet(request: HttpRequest) -> WalletOut:
     """Show the wallet of the worker who asks."""
-    wallet = wallet_of(_worker(request))
+    by = _worker(request)
+    assert by.member_id is not None
+    wallet = wallet_of(by)
     return WalletOut(
         available=_money(wallet.available),
         pending=_money(wallet.pending),
         in_transit=_money(wallet.in_transit),
         owed=_money(wallet.owed),
         unsettled=_money(wallet.unsettled),
+        reserved=[
+            RestingOut(reason=each.reason, amount=_money(each.remaining), until=each.ends_at)
+            for each in holds_of(by.member_id)
+        ],
         frozen=wallet.frozen,
         next_settles_at=wallet.next_settles_at,
+        next_sweep_at=next_sweep_at(),
     )
 
 
 @router.post("/cashouts/quote", response=QuoteOut, operation_id="quote_cash_out")
 def quote_cash_out(request: HttpRequest) -> QuoteOut:
     """Say how much the worker may cash out now, by which ways and for what fees."""
-    answer, currency = cash_out_quote(_worker(request)), here().currency
+    return _quote_out(cash_out_quote(_worker(request)))
+
+
+@router.post("/workers/me/cashouts/quote", response=QuoteOut, operation_id="keep_cash_out_quote")
+def keep_cash_out_quote(request: HttpRequest, asked: QuoteIn) -> QuoteOut:
+    """Say what an amount would cost, and keep the answer ten minutes for the request."""
+    by, amount = _worker(request), Money(here().currency, asked.amount_minor)
+    kept, answer = keep_quote(by=by, amount=amount, language=get_language() or "")
+    out = _quote_out(answer, amount_minor=amount.minor)
+    out.id, out.expires_at = kept.pk, kept.expires_at
+    return out
+
+
+def _quote_out(answer: CashOutQuote, *, amount_minor: int = 0) -> QuoteOut:
+    currency = here().currency
     return QuoteOut(
         allowed=MoneyOut(currency=currency, minor=answer.allowed_minor),
-        reasons=[
-            ReasonOut(code=each.code, minor=each.minor, at=each.at) for each in answer.reasons
-        ],
+        advance=MoneyOut(currency=currency, minor=answer.advance_minor),
+        reasons=[ReasonOut(**asdict(each)) for each in answer.reasons],
         options=[
             OptionOut(
                 name=each.name,
                 rail=each.rail,
                 fee=MoneyOut(currency=currency, minor=each.fee_minor),
+                fee_bp=fee_basis_points(each.fee_minor, amount_minor or each.most_minor),
                 most=MoneyOut(currency=currency, minor=each.most_minor),
             )
             for each in answer.options
@@ -168,6 +244,7 @@ def quote_cash_out(request: HttpRequest) -> QuoteOut:
 
 
 @router.post("/cashouts", response={201: CashOutOut}, operation_id="request_cash_out")
+@router.post("/workers/me/cashouts", response={201: CashOutOut}, operation_id="request_my_cash_out")
 def request_cash_out(
     request: HttpRequest,
     asked: CashOutIn,
@@ -175,6 +252,7 @@ def request_cash_out(
 ) -> Status[Any]:
     """Cash out. The same Idempotency-Key gets the same answer and moves nothing twice.
 
+    With a `quote_id` the answer must still hold for this amount; else 409 `cashout.quote_changed`.
     Who signed in more than five minutes ago proves first who they are (`step_up_required`).
     """
     by = _worker(request)
@@ -189,6 +267,9 @@ def request_cash_out(
             option=asked.option,
             key=f"{by.member_id}:{idempotency_key}"[:255],
             seen_fee=seen,
+            quote_id=asked.quote_id,
+            disclosure=asked.disclosure,
+            language=get_language() or "",
         )
         return 201, _out(payout).model_dump(mode="json")
 
@@ -222,6 +303,20 @@ def list_cash_outs(request: HttpRequest, cursor: str = "") -> CashOutPage:
 def get_cash_out(request: HttpRequest, payout_id: UUID) -> CashOutOut:
     """Show one cash-out of the worker who asks."""
     return _out(payout_of(_worker(request), payout_id))
+
+
+@router.post("/cashouts/{payout_id}/cancel", response=CashOutOut, operation_id="cancel_cash_out")
+def cancel_cash_out(request: HttpRequest, payout_id: UUID) -> CashOutOut:
+    """Call a cash-out off, for free, before it has been sent. Safe to repeat."""
+    return _out(cancel_payout(by=_worker(request), payout_id=payout_id))
+
+
+@router.post("/cashouts/{payout_id}/retry", response=CashOutOut, operation_id="retry_cash_out")
+def retry_cash_out(request: HttpRequest, payout_id: UUID, asked: RetryIn) -> CashOutOut:
+    """Send a cash-out that came back once more, the same way or the free one."""
+    by = _worker(request)
+    demand_proof(request, back=reverse("payments:receipt", args=[payout_id]))
+    return _out(retry_payout(by=by, payout_id=payout_id, option=asked.option))
 
 
 class StatementOut(Schema):

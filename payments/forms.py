@@ -1,11 +1,14 @@
 """What people type about money."""
 
 from decimal import Decimal
+from typing import ClassVar
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kernel.money import EXPONENTS, Money
+from payments.queries import payable_members
 from payments.rules.taxes import EARNINGS, EXTRACTED, FEE, SERVICE, WITHHELD, TaxLine
 
 
@@ -15,6 +18,7 @@ class CashOutForm(forms.Form):
     amount = forms.DecimalField(label=_("How much?"), min_value=Decimal("0.01"))
     option = forms.ChoiceField(label=_("How fast?"), choices=(("free", "free"), ("fast", "fast")))
     key = forms.UUIDField(widget=forms.HiddenInput)
+    disclosure = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
     seen_fee = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: object, currency: str, **kwargs: object) -> None:
@@ -39,6 +43,61 @@ class CashOutForm(forms.Form):
         """The amount, in minor units."""
         minor = self.cleaned_data["amount"].scaleb(EXPONENTS[self.currency])
         return Money(self.currency, int(minor))
+
+
+class FreezeForm(forms.Form):
+    """Whose wallet to freeze, and why."""
+
+    worker = forms.TypedChoiceField(label=_("Worker"), coerce=UUID)
+    reason = forms.ChoiceField(
+        label=_("Why"),
+        choices=(
+            ("takeover", _("Somebody else may be using the account")),
+            ("fraud", _("Fraud is suspected")),
+            ("court", _("A court has ordered it")),
+        ),
+    )
+    note = forms.CharField(
+        label=_("What happened"),
+        help_text=_("The worker can read this."),
+        max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Passed on as it came.
+        worker = self.fields["worker"]
+        assert isinstance(worker, forms.ChoiceField)
+        worker.choices = [(each.pk, each.user.public_name) for each in payable_members()]
+
+
+class WageExampleForm(forms.Form):
+    """An example of a wallet, to see what the policy means."""
+
+    DEFAULTS: ClassVar[dict[str, int]] = {
+        "available": 1_000,
+        "unsettled": 400,
+        "tips": 50,
+        "lent": 200,
+    }
+    available = forms.DecimalField(label=_("In the wallet"), min_value=0, max_digits=12)
+    unsettled = forms.DecimalField(
+        label=_("Of it earned, not yet sent by the bank"), min_value=0, max_digits=12
+    )
+    tips = forms.DecimalField(label=_("Of it tips, not yet sent"), min_value=0, max_digits=12)
+    lent = forms.DecimalField(label=_("Float for advances"), min_value=0, max_digits=12)
+
+    def __init__(self, *args: object, currency: str, **kwargs: object) -> None:
+        super().__init__(*args, initial=self.DEFAULTS, **kwargs)  # type: ignore[arg-type]  # Passed on as it came.
+        self.places = EXPONENTS[currency]
+
+    def example(self) -> dict[str, int]:
+        """Return the example in minor units: what was typed, or the usual one."""
+        typed = self.cleaned_data if self.is_bound and self.is_valid() else self.DEFAULTS
+        return {
+            name: int(Decimal(typed[name]).scaleb(self.places).to_integral_value())
+            for name in self.DEFAULTS
+        }
 
 
 def as_typed(amount: Money) -> str:

@@ -69,6 +69,12 @@ def payouts_item() -> MenuItem:
 
 
 @hooks.register("register_admin_menu_item")
+def wages_item() -> MenuItem:
+    """Put what keeps wages from leaving into the menu."""
+    return OfficeItem(_("Wages"), reverse("payments_wages"), icon_name="lock", order=335)
+
+
+@hooks.register("register_admin_menu_item")
 def payments_item() -> MenuItem:
     """Put payments into the menu."""
     url = reverse("payments_payments")

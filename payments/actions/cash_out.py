@@ -84,9 +84,9 @@ def cash_out(
 def _check_kept(member_id: UUID, quote_id: UUID, answer: CashOutQuote, amount: Money) -> None:
     kept = kept_quote_of(member_id, quote_id)
     if kept.expires_at <= clock.now():
-        raise QuoteExpired(quote_id=str(quote_id))
+        raise QuoteExpired(now=as_json(answer))
     if kept.amount_minor != amount.minor or kept.terms != terms(answer, amount.minor):
-        raise QuoteChanged(quote_id=str(quote_id))
+        raise QuoteChanged(now=as_json(answer))
 
 
 def _check(answer: CashOutQuote, policy: CashOutPolicy, amount: Money, option: str) -> Option:

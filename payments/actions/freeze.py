@@ -14,6 +14,7 @@ from payments.actions.open_payee import payee_of
 from payments.actions.post import freeze_ledger
 from payments.events.payouts import WalletLocked, WalletUnlocked
 from payments.models import FREEZE_REASONS, Freeze
+from payments.queries.permissions import demand
 from payments.rules.freezing import (
     AlreadyConfirmed,
     AlreadyLifted,
@@ -100,7 +101,8 @@ def appeal_freeze(*, by: Actor, freeze_id: UUID, text: str) -> Freeze:
 
 def _check_office(by: Actor, note: str) -> UUID:
     """Return who of the office it is, or refuse; and refuse whoever does not say why."""
-    if not by.works_in_office or by.member_id is None:
+    demand(by, "freeze")
+    if by.member_id is None:
         raise NotAllowed
     if not note.strip():
         raise ReasonNeeded(fields=["note"])

@@ -13,11 +13,16 @@ from payments.actions.cash_out import request_payout
 from payments.actions.keep_quote import as_json
 from payments.actions.locks import lock_payee_of
 from payments.models import Payout
-from payments.queries import balance_of, payee_for, payout_policy, rails_here, wallet_facts
+from payments.queries import (
+    balance_of,
+    next_sweep_at,
+    payee_for,
+    payout_policy,
+    rails_here,
+    wallet_facts,
+)
 from payments.rules.cash_out import CashOutPolicy, quote, sweepable
-from payments.rules.paydays import next_payday
-from payments.tenant_settings import CashOutSettings
-from tenants.tenancy.queries import here, settings_of
+from tenants.tenancy.queries import here
 
 SWEEP = "payments.sweep"
 
@@ -66,12 +71,6 @@ def _free_policy() -> CashOutPolicy:
 
 
 def plan_sweep(*, member_id: UUID) -> None:
-    """Have a worker's wallet looked at on the next day of pay.
-
-    A story told about the past plans for the real future: nobody's money leaves behind their back.
-    """
-    rhythm = settings_of(CashOutSettings).sweep
-    at = next_payday(
-        after=max(clock.now(), clock.system_now()), zone=here().timezone, rhythm=rhythm
-    )
+    """Have a worker's wallet looked at on the next day of pay."""
+    at = next_sweep_at()
     set_timer(SWEEP, subject_id=member_id, at=at, entry=f"{at:%Y-%m-%d}")

@@ -1,9 +1,11 @@
 """Questions about cashing out: what is allowed, and what became of it."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from kernel import clock
 from kernel.actor import Actor
 from kernel.errors import NotFound
 from payments.models import KeptQuote, Payout
@@ -13,6 +15,7 @@ from payments.queries.float import float_left
 from payments.queries.stops import stopped_rails
 from payments.queries.wallet_facts import wallet_facts
 from payments.rules.cash_out import CashOutPolicy, CashOutQuote, quote
+from payments.rules.paydays import next_payday
 from payments.rules.payout_states import OPEN
 from payments.tenant_settings import CashOutSettings
 from tenants.tenancy.queries import here, settings_of
@@ -46,6 +49,16 @@ def cash_out_quote(by: Actor) -> CashOutQuote:
     if by.member_id is None:
         raise NotFound(what="wallet")
     return quote(wallet_facts(by.member_id), payout_policy())
+
+
+def next_sweep_at() -> datetime:
+    """Return when what nobody takes out is sent for free the next time.
+
+    A story told about the past plans for the real future: nobody's money leaves behind their back.
+    """
+    rhythm = settings_of(CashOutSettings).sweep
+    after = max(clock.now(), clock.system_now())
+    return next_payday(after=after, zone=here().timezone, rhythm=rhythm)
 
 
 def kept_quote_of(member_id: UUID, quote_id: UUID) -> KeptQuote:

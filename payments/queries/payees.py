@@ -4,8 +4,11 @@ from uuid import UUID
 
 from django.db.models import QuerySet, Sum
 
+from kernel.actor import Actor
+from kernel.errors import NotFound
 from payments.models import Advance, Allocation, Payee, Payout, TakeBack
 from payments.rules.payout_states import ARRIVED, OPEN
+from tenants.tenancy.models import Membership
 
 
 def payee_for(member_id: UUID) -> Payee | None:
@@ -16,6 +19,20 @@ def payee_for(member_id: UUID) -> Payee | None:
 def is_active_payee(member_id: UUID) -> bool:
     """Tell whether a member can be paid."""
     return Payee.objects.filter(member_id=member_id, state="active").exists()
+
+
+def payable_members() -> QuerySet[Membership]:
+    """Return the workers who have, or have begun, a payout account; by name."""
+    payees = Payee.objects.values("member_id")
+    rows = Membership.objects.filter(pk__in=payees).select_related("user")
+    return rows.order_by("user__first_name", "pk")
+
+
+def doubted_payees(by: Actor) -> QuerySet[Payee]:
+    """Return to the office whose bank account waits for a look."""
+    if not by.works_in_office:
+        raise NotFound(what="payee")
+    return Payee.objects.exclude(doubt="").select_related("member__user").order_by("pk")
 
 
 def unsent_allocations(payee: Payee) -> QuerySet[Allocation]:

@@ -6,6 +6,8 @@ from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from kernel.money import Money
+
 register = template.Library()
 
 REASONS: Mapping[str, str | Promise] = {
@@ -69,10 +71,34 @@ RAILS: Mapping[str, str | Promise] = {
     "fake_standard": _("Bank transfer"),
     "fake_instant": _("Instant transfer"),
 }
+STOPS: Mapping[str, str | Promise] = {
+    "breaker": _("Too many cash-outs failed in an hour:"),
+    "books": _("The books do not add up:"),
+    "operator": _("Closed by the operator."),
+    "takeover": _("Somebody else may be using the account"),
+    "fraud": _("Fraud is suspected"),
+    "court": _("A court has ordered it"),
+}
+DOUBTS: Mapping[str, str | Promise] = {
+    "returned": _("The bank sent the last cash-out back."),
+    "name": _("It is under another name than the worker's document."),
+    "shared": _("Another worker is paid there too."),
+}
+TIERS: Mapping[str, str | Promise] = {
+    "new": _("New: fewer than 25 jobs or 14 days"),
+    "regular": _("From 25 jobs and 14 days"),
+    "trusted": _("From 100 jobs and 90 days"),
+}
 MISSING: Mapping[str, str | Promise] = {
     "external_account": _("a bank account"),
     "individual.verification.document": _("a readable photo of your document"),
 }
+
+
+@register.filter
+def minor(amount_minor: int, currency: str) -> Money:
+    """Return minor units as money: `{{ reason.minor|minor:currency|money }}`."""
+    return Money(currency, amount_minor)
 
 
 @register.filter
@@ -97,6 +123,24 @@ def failure_words(code: str) -> str | Promise:
 def rail_words(code: str) -> str | Promise:
     """Say by which way money travels."""
     return RAILS.get(code, code)
+
+
+@register.filter
+def stop_words(code: str) -> str | Promise:
+    """Say why money is stopped."""
+    return STOPS.get(code, code)
+
+
+@register.filter
+def doubt_words(code: str) -> str | Promise:
+    """Say why a bank account waits for a look."""
+    return DOUBTS.get(code, code)
+
+
+@register.filter
+def tier_words(code: str) -> str | Promise:
+    """Say who is meant by a tier."""
+    return TIERS.get(code, code)
 
 
 @register.filter

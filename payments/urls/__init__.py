@@ -3,7 +3,7 @@
 from django.urls import path
 
 from payments import views
-from payments.views import receipts, statements
+from payments.views import receipts, statements, wages
 
 app_name = "payments"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("wallet/cash-out/", views.cash_out_page, name="cash_out"),
     path("wallet/cash-outs/", views.cash_outs, name="cash_outs"),
     path("wallet/cash-outs/<uuid:payout_id>/", views.receipt, name="receipt"),
+    path("wallet/cash-outs/<uuid:payout_id>/cancel/", wages.cancel, name="cancel_cash_out"),
+    path("wallet/cash-outs/<uuid:payout_id>/retry/", wages.retry, name="retry_cash_out"),
+    path("wallet/freeze/<uuid:freeze_id>/appeal/", wages.appeal, name="appeal_freeze"),
     path("wallet/account/", views.account, name="account"),
     path("wallet/account/open/", views.account_open, name="account_open"),
     path("wallet/account/return/", views.account_return, name="account_return"),

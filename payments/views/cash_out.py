@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,7 +16,7 @@ from kernel.money import Money
 from payments.actions.cash_out import cash_out
 from payments.forms import CashOutForm, as_typed
 from payments.queries import cash_out_quote, payee_for, payout_of, payouts_of
-from payments.rules.cash_out import CashOutQuote, fee_basis_points
+from payments.rules.cash_out import DISCLOSURE, CashOutQuote, fee_basis_points
 from payments.rules.payout_states import OPEN
 from tenants.tenancy.access import Request, actor_of, demand_proof, kept_fields, signed_in
 
@@ -54,6 +54,8 @@ def _request(request: Request, by: Actor, form: CashOutForm) -> HttpResponse:
                 amount=form.asked,
                 option=form.cleaned_data["option"],
                 key=f"{by.member_id}:{form.cleaned_data['key']}",
+                disclosure=form.cleaned_data["disclosure"] or DISCLOSURE,
+                language=get_language() or "",
             )
     except Refusal as refusal:
         beside = "amount" if "amount" in refusal.details.get("fields", ()) else None
@@ -84,6 +86,8 @@ def _show(
         "allowed": Money(currency, answer.allowed_minor),
         "options": options,
         "payee": payee_for(by.member_id),
+        "advance": Money(currency, answer.advance_minor),
+        "disclosure": DISCLOSURE,
         "zone": request.tenant.timezone,
         "currency": currency,
     }
@@ -99,6 +103,8 @@ def receipt(request: Request, payout_id: UUID) -> HttpResponse:
     context = {
         "payout": payout,
         "waiting": payout.state in OPEN and payout.submitted_at is None,
+        "can_cancel": payout.state == "requested" and payout.handed_at is None,
+        "can_retry": payout.state in ("failed", "returned"),
         "zone": request.tenant.timezone,
     }
     return render(request, "payments/receipt.html", context)

@@ -7,7 +7,15 @@ from django.views.decorators.http import require_safe
 
 from kernel.actor import Role
 from kernel.money import Money
-from payments.queries import cash_out_quote, earning_lines, payee_for, payouts_of, wallet_of
+from payments.queries import (
+    cash_out_quote,
+    earning_lines,
+    next_sweep_at,
+    open_freeze_of,
+    payee_for,
+    payouts_of,
+    wallet_of,
+)
 from tenants.tenancy.access import Request, actor_of, signed_in
 
 LINES, PAYOUTS = 30, 5
@@ -28,6 +36,10 @@ def wallet(request: Request) -> HttpResponse:
         "payee": payee_for(by.member_id),
         "lines": earning_lines(by, limit=LINES),
         "payouts": payouts_of(by)[:PAYOUTS],
+        "freeze": open_freeze_of(by.member_id),
+        "next_sweep_at": next_sweep_at(),
+        "resting": [each for each in answer.reasons if each.code.startswith("resting_")],
+        "waiting": [each for each in answer.reasons if not each.code.startswith("resting_")],
         "zone": request.tenant.timezone,
     }
     return render(request, "payments/wallet.html", context)
