@@ -62,18 +62,25 @@ def in_our_words() -> Iterator[None]:
         stripe.AuthenticationError,
         stripe.PermissionError,
     ) as error:
-        raise SaidNo(
-            error.code or type(error).__name__, str(error), ref=_made_all_the_same(error)
-        ) from error
+        raise SaidNo(_code(error), str(error), ref=_made_all_the_same(error)) from error
     except stripe.StripeError as error:
         raise _trouble(error) from error
 
 
+def _code(error: stripe.StripeError) -> str:
+    """Return Stripe's code of a refusal; the SDK leaves some of them in the body."""
+    return str(error.code or _body(error).get("code") or type(error).__name__)
+
+
 def _made_all_the_same(error: stripe.StripeError) -> str:
     """Return the payment intent that a refused charge leaves behind."""
-    body = error.json_body if isinstance(error.json_body, dict) else {}
-    intent = (body.get("error") or {}).get("payment_intent") or {}
+    intent = _body(error).get("payment_intent") or {}
     return str(intent.get("id") or "")
+
+
+def _body(error: stripe.StripeError) -> dict[str, Any]:
+    body = error.json_body if isinstance(error.json_body, dict) else {}
+    return body.get("error") or {}
 
 
 def _trouble(error: stripe.StripeError) -> NoAnswer:
