@@ -15,7 +15,6 @@ from kernel.actor import Role
 from kernel.errors import Refusal
 from payments.actions.change_payout import cancel_payout, retry_payout
 from payments.actions.freeze import appeal_freeze
-from payments.templatetags.money_words import reason_words
 from tenants.tenancy.access import Request, actor_of, demand_proof, signed_in
 
 
@@ -47,9 +46,7 @@ def retry(request: Request, payout_id: UUID) -> HttpResponse:
         with transaction.atomic():
             retry_payout(by=by, payout_id=payout_id, option=option)
     except Refusal as refusal:
-        codes = refusal.details.get("reasons", ())
-        why = [str(reason_words(code)) for code in codes] or [gettext(refusal.title)]
-        messages.error(request, " ".join(why))
+        messages.error(request, gettext(refusal.title))
     return redirect("payments:receipt", payout_id)
 
 
