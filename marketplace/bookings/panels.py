@@ -6,8 +6,9 @@ from kernel import clock
 from kernel.actor import Actor
 from kernel.money import Money, portion_minor
 from kernel.panels import Rendered, panel
-from marketplace.bookings.queries import jobs_of, sheet_of
+from marketplace.bookings.queries import commission_rules, jobs_of, sheet_of
 from marketplace.bookings.rules.cancellation import Policy, tiers
+from marketplace.bookings.rules.commission import Kind
 from marketplace.bookings.tenant_settings import BookingSettings
 from marketplace.catalog.queries import services
 from tenants.tenancy.forms import setting_word
@@ -24,6 +25,21 @@ def next_job(request: HttpRequest, worker: Actor) -> Rendered:
         "waiting": bool(found["requests"]),
     }
     return "bookings/next_job.html", shown
+
+
+@panel("listed_prices", order=10)
+def fee_on_top(request: HttpRequest, place: object) -> Rendered:
+    """Say beside listed prices that a fee comes on top, and which, if it is the same for all."""
+    at = clock.now()
+    fees = [
+        rule
+        for rule in commission_rules()
+        if rule.kind == Kind.CUSTOMER_FEE and rule.holds(at)
+    ]
+    if not any(rule.rate_bp or rule.fixed_minor or rule.min_minor for rule in fees):
+        return None
+    same = len(fees) == 1 and fees[0].is_plain
+    return "bookings/on_top.html", {"share": fees[0].rate_bp / 100 if same else None}
 
 
 @panel("setting", order=10)

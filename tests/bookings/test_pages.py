@@ -314,3 +314,25 @@ def test_the_office_sees_what_each_cancellation_policy_does_to_a_price(offer, ol
         for tier in tiers(policy):
             kept = price * tier.percent // 100
             assert f"${kept / 100:,.2f}" in shown
+
+
+def test_the_customers_fee_is_named_wherever_a_price_is_shown(offer, clara):
+    client = signed_in_client("clara")
+    for page in (
+        client.get(start(offer)),
+        client.get(client.post(start(offer), typed(offer))["Location"]),
+    ):
+        shown = text(page)
+        assert "Cargo por servicio" in shown
+        assert "5\xa0% del trabajo" in shown or "5 % del trabajo" in shown
+        assert offer.service.name in shown
+    client.post(f"/book/quote/{Quote.objects.get().pk}/")
+    code = Booking.objects.get().code
+    assert "Cargo por servicio" in text(client.get(f"/bookings/{code}/"))
+    assert "Cargo por servicio" in text(client.get(f"/bookings/{code}/money/"))
+
+
+def test_beside_listed_prices_it_says_that_a_fee_comes_on_top(offer, clara):
+    client = signed_in_client("clara")
+    for address in (f"/w/{offer.worker.slug}/", "/search/"):
+        assert "A estos precios se suma un cargo por servicio" in text(client.get(address))

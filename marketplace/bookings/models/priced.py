@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from kernel.money import Money
 from marketplace.bookings.rules.lines import Bears, Kind, Line
-from marketplace.bookings.rules.price import Price
+from marketplace.bookings.rules.price import Price, share_percent
 from payments.rules.blocks import PARTS, PriceBlocks
 from payments.rules.taxes import Withholding
 
@@ -76,6 +76,11 @@ class Priced(models.Model):
             (each.wording.get(short) or each.code.upper(), Money(self.currency, each.minor))
             for each in self.withholdings
         ]
+
+    @property
+    def fee_percent(self) -> float:
+        """How many of a hundred of the work the customer's fee comes to."""
+        return share_percent(self.fee_minor, self.work_minor)
 
     @property
     def price_lines(self) -> list[Line]:

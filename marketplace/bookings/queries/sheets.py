@@ -40,6 +40,7 @@ class Sheet:
     worker_name: str
     blocks: PriceBlocks
     lines: list[tuple[Line, Money]]
+    fee_percent: float
     total: Money
     net_pay: Money
     policy: str
@@ -121,7 +122,7 @@ def steps_now(booking: Booking, party: Party) -> list[str]:
 _PLAIN = (
     *("id", "code", "money", "version", "mode", "service_name", "starts_at", "ends_at", "zone"),
     *("blocks", "total", "net_pay", "policy", "reason", "ended_by", "kept_bp", "flagged"),
-    *("completion", "check_out_note"),
+    *("completion", "check_out_note", "fee_percent"),
 )
 
 

@@ -57,6 +57,18 @@ class Rule:
     customer_segment: str = ""
     source: str = ""
 
+    def holds(self, at: datetime) -> bool:
+        """Whether the rule has begun at a moment and has not ended."""
+        return (self.valid_from is None or self.valid_from <= at) and (
+            self.valid_to is None or at < self.valid_to
+        )
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is nothing but a share, for everybody and everything."""
+        free = (self.fixed_minor, self.min_minor, self.max_minor, self.category_id)
+        return not any(free) and not any(getattr(self, name) for name in EXACT)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
@@ -83,9 +95,7 @@ def choose(rules: Iterable[Rule], *, kind: Kind, facts: Facts) -> Rule:
 
 
 def _fits(rule: Rule, facts: Facts) -> bool:
-    if rule.valid_from and facts.at < rule.valid_from:
-        return False
-    if rule.valid_to and facts.at >= rule.valid_to:
+    if not rule.holds(facts.at):
         return False
     if rule.category_id and rule.category_id not in facts.category_ids:
         return False

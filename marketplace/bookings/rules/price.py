@@ -38,6 +38,21 @@ class Price:
         """What the customer pays."""
         return self.blocks.total
 
+    @property
+    def fee_percent(self) -> float:
+        """How many of a hundred of the work the customer's fee comes to."""
+        return share_percent(self.fee_minor, self.work_minor)
+
+    @property
+    def shown_lines(self) -> list[tuple[Line, Money]]:
+        """Each line with its amount, for people."""
+        return [(line, Money(self.blocks.currency, line.amount_minor)) for line in self.lines]
+
+
+def share_percent(part_minor: int, whole_minor: int) -> float:
+    """Return how many of a hundred a part is of a whole, to two decimals; 0 of nothing."""
+    return round(100 * part_minor / whole_minor, 2) if whole_minor else 0.0
+
 
 def price(
     *,
