@@ -51,6 +51,12 @@ def babel_locale(language: str | None, country: str = "") -> str:
     return regional if exists(regional) else SPANISH
 
 
+def country_name(code: str, *, language: str | None) -> str:
+    """Return what a language calls a country: MX is México, or Mexico."""
+    locale = Locale.parse(babel_locale(language))
+    return str(locale.territories.get(code.upper(), code))
+
+
 def number(value: float | Decimal, *, locale: str, decimals: int = 1) -> str:
     """Write a number with at most some decimals."""
     pattern = "#,##0." + "#" * decimals if decimals else "#,##0"

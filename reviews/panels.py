@@ -7,7 +7,9 @@ from kernel.panels import Rendered, panel
 from marketplace.bookings.models import Booking
 from marketplace.catalog.models import Worker
 from reviews.queries import figures_of, shown_for, standing_of
+from reviews.queries.statements import note_behind
 from reviews.rules.review_states import State
+from tenants.support.models import DecisionRecord
 from tenants.tenancy.models import Tenant
 from tenants.tenancy.queries import here
 
@@ -42,6 +44,13 @@ def _standing(booking: Booking, by: Actor) -> Rendered:
         "side": by.role.value,
     }
     return "reviews/panel_booking.html", context
+
+
+@panel("decision", order=30)
+def note_of_moderator(request: HttpRequest, decision: DecisionRecord) -> Rendered:
+    """Show the office what a moderator wrote beside a decision about a review."""
+    note = note_behind(decision) if decision.subject_kind == "review" else ""
+    return ("reviews/panel_decision.html", {"note": note}) if note else None
 
 
 @panel("profile", order=40)

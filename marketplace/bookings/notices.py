@@ -104,7 +104,7 @@ REMINDER_CUSTOMER = _notice(
 REMINDER_WORKER = _notice(
     "reminder_worker",
     _("Soon: {service}, {starts_at}."),
-    _("{service} on {starts_at}. Address and visit code are on the job's page."),
+    _("{service} begins on {starts_at}. Address and visit code are on the job's page."),
     JOB,
 )
 STARTED_CUSTOMER = _notice(
@@ -140,7 +140,7 @@ COMPLETED_CUSTOMER = _notice(
 COMPLETED_WORKER = _notice(
     "completed_worker",
     _("{net} is yours: {service}."),
-    _("{service} is complete: {net} is in your wallet, tip included."),
+    _("{service} is complete: {net} is in your wallet. Any tip is already in it."),
     JOB,
 )
 PART_BELOW_NOTHING = _notice(

@@ -32,9 +32,7 @@ def fee_on_top(request: HttpRequest, place: object) -> Rendered:
     """Say beside listed prices that a fee comes on top, and which, if it is the same for all."""
     at = clock.now()
     fees = [
-        rule
-        for rule in commission_rules()
-        if rule.kind == Kind.CUSTOMER_FEE and rule.holds(at)
+        rule for rule in commission_rules() if rule.kind == Kind.CUSTOMER_FEE and rule.holds(at)
     ]
     if not any(rule.rate_bp or rule.fixed_minor or rule.min_minor for rule in fees):
         return None

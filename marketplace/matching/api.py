@@ -221,7 +221,7 @@ def _found(found: Found, *, place_needed: bool) -> FoundOut:
         service_name=service.name,
         price=PriceOut(minor=found.price.minor, currency=found.price.currency),
         minutes=service.minutes,
-        rating=worker.rating,
+        rating=_rating(worker.rating),
         rating_count=worker.rating_count,
         distance_km=found.distance_km,
         next_slot=SlotOut(starts_at=slot.starts_at, ends_at=slot.ends_at) if slot else None,
@@ -252,11 +252,12 @@ def show_worker(request: HttpRequest, slug: str) -> ProfileOut:
         )
         for offer in published_services(worker.pk)
     ]
-    plain = ("slug", "name", "headline", "bio", "languages", "rating", "rating_count", "jobs_done")
+    plain = ("slug", "name", "headline", "bio", "languages", "rating_count", "jobs_done")
     return ProfileOut(
         photo=worker.photo_path,
         bookable=worker.state == "approved" and bool(offers),
         services=offers,
+        rating=_rating(worker.rating),
         **{name: getattr(worker, name) for name in plain},
     )
 
@@ -287,3 +288,8 @@ def add_time_off(request: HttpRequest, body: TimeOffIn) -> Status[TimeOffOut]:
     row = take_time_off(by=by, starts_at=body.starts_at, ends_at=body.ends_at, note=body.note)
     shown = TimeOffOut(id=row.pk, starts_at=row.starts_at, ends_at=row.ends_at, note=row.note)
     return Status(201, shown)
+
+
+def _rating(average: float | None) -> float | None:
+    """Return an average with two decimals; who shows fewer rounds what we keep, not this."""
+    return None if average is None else round(average, 2)

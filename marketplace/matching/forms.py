@@ -31,6 +31,7 @@ WEEKDAYS = (
 )
 SHIFTS = ("a", "b")
 ROWS_SHOWN = 12
+LOOKS_BACK, LOOKS_AHEAD = timedelta(days=3), timedelta(days=365)
 
 
 class SearchForm(forms.Form):
@@ -89,6 +90,7 @@ class SearchForm(forms.Form):
     def wanted(self, *, zone: str, at: datetime) -> Wanted:
         """Return the search; what cannot be understood is left out and shown beside its field."""
         self.full_clean()
+        self._check_day(at.astimezone(ZoneInfo(zone)).date())
         said = self.cleaned_data
         from_, to = self._window(said, ZoneInfo(zone), at)
         return Wanted(
@@ -103,6 +105,12 @@ class SearchForm(forms.Form):
             sort=said.get("sort") or "recommended",
             limit=ROWS_SHOWN,
         )
+
+    def _check_day(self, today: date) -> None:
+        """Refuse a day long past or far off; one just past still leads to the days around it."""
+        day: date | None = self.cleaned_data.get("day")
+        if day is not None and not today - LOOKS_BACK <= day <= today + LOOKS_AHEAD:
+            self.add_error("day", _("Choose a day from today on, within a year."))
 
     def _place(self, said: Mapping[str, Any]) -> Place | None:
         if (zone := self.zones.get(said.get("place", ""))) is not None:

@@ -11,7 +11,7 @@ from reviews.events import ReviewStateChanged
 from reviews.models import Review, ReviewStep
 from reviews.queries.figures import counted_here
 from reviews.queries.reviews import all_reviews
-from reviews.rules.average import DECIMALS_KEPT, Counted, average, tenant_mean
+from reviews.rules.average import Counted, average, tenant_mean
 from reviews.rules.counting import SUPERSEDED, newest_first
 from reviews.rules.review_states import State, Step, take
 
@@ -97,7 +97,7 @@ def _reputation(counted: list[Counted], *, mean: float) -> Reputation:
     stars = sum(each.weight * each.stars for each in counted)
     shown = average(counted, mean=mean)
     return Reputation(
-        average=None if shown is None else round(shown, DECIMALS_KEPT),
+        average=shown,
         stars_sum=round(len(counted) * stars / weight) if weight else 0,
         count=len(counted),
     )

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from marketplace.catalog.models import Worker
 from reviews.models import Review
-from reviews.rules.average import Counted
+from reviews.rules.average import FEW_REVIEWS, Counted
 from reviews.rules.review_states import VISIBLE, State
 
 
@@ -18,6 +18,7 @@ class Figures:
 
     average: float | None
     counted: int
+    few: bool
     distribution: list[tuple[int, int, int]]
     labels: dict[str, int]
     excluded: dict[str, int]
@@ -47,6 +48,7 @@ def figures_of(worker: Worker) -> Figures:
     return Figures(
         average=worker.rating,
         counted=len(published),
+        few=0 < len(published) < FEW_REVIEWS,
         distribution=[
             (each, stars[each], round(100 * stars[each] / most)) for each in range(5, 0, -1)
         ],

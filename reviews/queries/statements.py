@@ -11,6 +11,7 @@ from reviews.queries.reviews import last_screening
 from reviews.rules.counting import SCREENING
 from reviews.rules.review_states import State
 from reviews.rules.score import Finding, main_reasons
+from tenants.support.models import DecisionRecord
 
 MOST_REASONS = 3
 KEYS = ("booking_devices", "worker_devices", "worker_instruments")
@@ -123,3 +124,14 @@ def evidence_of(screening: Screening) -> dict[str, Any]:
         "texts": facts["other_texts"],
         **{name: facts[name] for name in shown},
     }
+
+
+def note_behind(decision: DecisionRecord) -> str:
+    """Return what the moderator wrote who took a decision that is on record; for the office."""
+    rows = ModeratorDecision.objects.filter(
+        review_id=decision.subject_id,
+        moderator_id=decision.record["human_id"],
+        decision=decision.outcome,
+        at__lte=decision.at,
+    )
+    return rows.order_by("-at").values_list("note", flat=True).first() or ""

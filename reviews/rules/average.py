@@ -6,7 +6,7 @@ from dataclasses import dataclass
 PRIOR_REVIEWS = 10
 PRIOR_MEAN = 4.5
 ENOUGH_FOR_OWN_MEAN = 50
-DECIMALS_KEPT = 2
+FEW_REVIEWS = 10
 
 
 @dataclass(frozen=True, slots=True)

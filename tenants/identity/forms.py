@@ -66,7 +66,13 @@ class RevokeForm(forms.Form):
 
     reason = forms.ChoiceField(
         label=_("Reason"),
-        choices=tuple((code, kinds.REVOKE_REASONS[code]) for code in REVOKE_REASONS),
+        choices=(
+            ("", _("Choose a reason…")),
+            *((code, kinds.REVOKE_REASONS[code]) for code in REVOKE_REASONS),
+        ),
+    )
+    sure = forms.BooleanField(
+        label=_("Yes, revoke it: at the next scan it is not valid any more."),
     )
 
 

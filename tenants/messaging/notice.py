@@ -89,3 +89,13 @@ LOGIN_CODE = Notice(
     body=_("{code} is your code to sign in. It is valid for 10 minutes. Do not share it."),
     path="/",
 )
+CONFIRM_CODE = Notice(
+    name="messaging.confirm_code",
+    purpose="otp",
+    subject=_("{code} is your code"),
+    body=_(
+        "{code} confirms that it is you who is moving money or changing your account."
+        " It is valid for 10 minutes. If that was not you, do not use it and do not share it."
+    ),
+    path="/",
+)

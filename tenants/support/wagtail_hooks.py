@@ -48,7 +48,7 @@ from tenants.support.queries import (
 from tenants.support.rules.case_states import STEPS
 from tenants.tenancy.access import Request, office_actor_of
 from tenants.tenancy.forms import show_refusal
-from tenants.tenancy.queries import office_members
+from tenants.tenancy.queries import member, office_members
 
 PAGE = 30
 Form = type[forms.Form]
@@ -161,10 +161,16 @@ def decision_page(request: Request, decision_id: UUID) -> HttpResponse:
         "decision": row,
         "kind": KIND_NAMES[row.kind],
         "record": row.record,
+        "human": _human(row.record["human_id"]),
         "reasons": [gettext(each) for each in explanation_of(row)],
         "zone": request.tenant.timezone,
     }
     return render(request, "support/office/decision.html", context)
+
+
+def _human(human_id: str | None) -> str:
+    """Return the name of whoever decided: colleagues may know."""
+    return str(member(UUID(human_id)).user) if human_id else ""
 
 
 @hooks.register("register_admin_urls")

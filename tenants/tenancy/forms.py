@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 from kernel.actor import Role
 from kernel.errors import Refusal
 from kernel.money import EXPONENTS
+from kernel.reading import country_name
 from tenants.tenancy.actions.count_code import (
     count_code_request,
     count_second_factor_try,
@@ -181,7 +182,7 @@ class OpenForm(forms.Form):
         label=_("Country"),
         choices=lambda: [
             ("", _("Choose your country")),
-            *((each.code, each.name) for each in COUNTRIES.values()),
+            *((code, country_name(code, language=get_language())) for code in COUNTRIES),
         ],
         error_messages={"required": _("Choose the country your business is in.")},
     )

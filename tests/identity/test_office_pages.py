@@ -92,7 +92,7 @@ def test_a_badge_is_revoked_and_issued_again(desk, ana):
     first = queries.badge_of(ana.member_id)
     assert first.tail in desk.get("/office/badges/").content.decode()
 
-    desk.post(f"/office/badges/{first.pk}/revoke/", {"reason": "stolen"})
+    desk.post(f"/office/badges/{first.pk}/revoke/", {"reason": "stolen", "sure": "1"})
     first.refresh_from_db()
     assert first.revoke_reason == "stolen"
     desk.post(f"/office/badges/{ana.member_id}/issue/")
@@ -104,7 +104,7 @@ def test_no_reason_no_revocation(desk, ana):
     set_holder(by=SYSTEM, member_id=ana.member_id, active=True, line="Paseos")
     badge = queries.badge_of(ana.member_id)
 
-    desk.post(f"/office/badges/{badge.pk}/revoke/", {"reason": "bored"})
+    desk.post(f"/office/badges/{badge.pk}/revoke/", {"reason": "bored", "sure": "1"})
 
     assert queries.badge_of(ana.member_id).revoked_at is None
 
@@ -127,3 +127,27 @@ def test_another_tenants_owner_finds_nothing(check, lar_limpo):
         assert berta.get(f"/office/verification/{path}").status_code == 404
     assert berta.post(f"/office/verification/{check.pk}/claim/").status_code in (302, 404)
     assert WorkerCheck.objects.get().state == "submitted"
+
+
+def test_a_badge_is_not_revoked_by_a_slip(desk, ana):
+    set_holder(by=SYSTEM, member_id=ana.member_id, active=True, line="Paseos")
+    badge = queries.badge_of(ana.member_id)
+
+    for said in ({"reason": "stolen"}, {"reason": "", "sure": "1"}):
+        desk.post(f"/office/badges/{badge.pk}/revoke/", said)
+
+    assert queries.badge_of(ana.member_id).revoked_at is None
+
+
+def test_a_worker_reads_that_the_badge_was_revoked_when_and_why(desk, ana):
+    set_holder(by=SYSTEM, member_id=ana.member_id, active=True, line="Paseos")
+    badge = queries.badge_of(ana.member_id)
+    assert queries.carries_badge(ana.member_id)
+
+    desk.post(f"/office/badges/{badge.pk}/revoke/", {"reason": "misused", "sure": "1"})
+    page = signed_in_client("ana").get("/work/badge/").content.decode()
+
+    assert "Tu credencial ya no es válida" in page
+    assert "La usó otra persona" in page
+    assert badge.tail in page
+    assert not queries.carries_badge(ana.member_id)

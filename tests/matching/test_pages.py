@@ -207,3 +207,12 @@ def test_a_worker_sets_the_calendar_by_program(ana_works, ana_at_her_phone, stra
     assert api(ana_at_her_phone, "POST", "/workers/me/time-off", off).status_code == 201
     assert api(stranger, "PUT", "/workers/me/plan", []).status_code == 401
     assert PlanRow.objects.count() == 1
+
+
+@pytest.mark.parametrize("day", ["2020-01-01", "9999-12-31"])
+def test_a_day_nobody_can_come_on_is_said_beside_the_field(ana_works, stranger, day):
+    page = stranger.get(f"/search/?day={day}")
+
+    assert page.status_code == 200
+    assert "Elige un día de hoy en adelante" in page.content.decode()
+    assert "Ana P." in page.content.decode()

@@ -238,6 +238,15 @@ def test_a_login_code_is_sealed_until_sent_and_forgotten_afterwards(patitas, sen
         assert not any("482193" in payload for (payload,) in cursor.fetchall())
 
 
+def test_a_code_that_confirms_does_not_say_that_it_signs_in(patitas, sent):
+    send_code(channel="sms", to="+525512345678", code="482193", locale="es", confirms=True)
+    outbox.drain()
+
+    (parcel,) = sent
+    assert parcel.text.startswith("482193 confirma que eres tú quien mueve dinero")
+    assert "para entrar" not in parcel.text
+
+
 def test_an_old_code_is_never_sent(patitas, sent):
     with clock.travelling_to(DAY):
         send_code(channel="email", to="x@example.com", code="482193", locale="es")

@@ -30,11 +30,12 @@ def test_header_panel_and_programs_show_the_same_average(reviewed):
     page = Client(headers=HOST).get(f"/w/{reviewed.slug}/").content.decode()
     profile = Client(headers=HOST).get(f"/api/v1/workers/{reviewed.slug}").json()
 
-    assert reviewed.rating == 4.45  # (10 · 4.5 + 4) / 11
+    assert reviewed.rating == 49 / 11  # (10 · 4.5 + 4) / 11
     shown = re.findall(r'aria-label="([\d.]+) de 5 estrellas, 1 reseña"', page)
     assert shown == ["4.5", "4.5"]
     assert (profile["rating"], profile["rating_count"]) == (4.45, 1)
-    assert figures_of(reviewed).average == 4.45
+    assert figures_of(reviewed).average == 49 / 11
+    assert "1 reseña todavía es poco" in page
 
 
 def test_with_enough_reviews_all_averages_lean_on_the_marketplaces_own_mean(reviewed, monkeypatch):
@@ -44,3 +45,12 @@ def test_with_enough_reviews_all_averages_lean_on_the_marketplaces_own_mean(revi
 
     reviewed.refresh_from_db()
     assert (reviewed.rating, reviewed.rating_sum, reviewed.rating_count) == (4.0, 4, 1)
+
+
+def test_an_average_is_rounded_once(reviewed):
+    Worker.objects.filter(pk=reviewed.pk).update(rating=average.average([average.Counted(5, True)]))
+
+    page = Client(headers=HOST).get(f"/w/{reviewed.slug}/").content.decode()
+
+    assert 'aria-label="4.5 de 5 estrellas' in page  # 50 / 11 = 4.545…
+    assert "4.6 de 5" not in page

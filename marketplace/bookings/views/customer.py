@@ -36,6 +36,7 @@ from marketplace.bookings.rules.process import State
 from payments.actions.keep_card import forget_cards
 from payments.queries import money_of
 from payments.queries.saved_cards import saved_card_of
+from tenants.identity.queries import carries_badge
 from tenants.tenancy.access import Request, file_response, signed_in
 
 PAGE = 20
@@ -90,6 +91,7 @@ def _visit_page(
         "tips": suggested_tips(booking.work_minor, currency=booking.currency),
         "may_tip": sheet.state in TIPPED and booking.work_minor > 0,
         "codes_from": sheet.codes_from,
+        "badge_valid": carries_badge(booking.worker.member_id),
         "near": sheet.codes_from <= clock.now(),
         "saved_card": saved_card_of(booking.customer_id),
         "tip_form": TipForm(),

@@ -38,6 +38,26 @@ def badge_of(member_id: UUID) -> Badge:
     return badge
 
 
+def last_revoked(member_id: UUID) -> Badge | None:
+    """Return the badge that a member carried last, if it was taken back and none came after it."""
+    last = _badges().filter(holder__member_id=member_id).order_by("-issued_at", "-id").first()
+    return last if last is not None and last.revoked_at is not None else None
+
+
+def carries_badge(member_id: UUID) -> bool:
+    """Tell whether a member has a badge that is valid when somebody scans it."""
+    return (
+        _badges()
+        .filter(
+            holder__member_id=member_id,
+            holder__active=True,
+            revoked_at__isnull=True,
+            expires_at__gt=clock.now(),
+        )
+        .exists()
+    )
+
+
 def badges(*, by: Actor) -> QuerySet[Badge]:
     """Return all badges, newest first, for the office."""
     if not by.works_in_office:

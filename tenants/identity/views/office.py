@@ -119,7 +119,7 @@ def revoke(request: Request, badge_id: UUID) -> HttpResponse:
         revoke_badge(by=office_actor_of(request), badge_id=badge_id, reason=reason)
         messages.success(request, gettext("The badge is not valid any more."))
     else:
-        messages.error(request, gettext("Choose one of the reasons."))
+        messages.error(request, gettext("Choose a reason and confirm that you mean it."))
     return redirect("identity_badges")
 
 

@@ -54,6 +54,7 @@ def my_badge(request: Request) -> HttpResponse:
     found = _badge_or_none(by)
     context = {
         "badge": found,
+        "revoked": None if found else queries.last_revoked(_member_id(by)),
         "address": queries.badge_address(found) if found else "",
         "name": _name(by),
         "scans": queries.scans_of(by=by)[:SCANS_SHOWN],

@@ -17,7 +17,7 @@ from tenants.messaging.actions.claim import attempt, take
 from tenants.messaging.channels.base import Parcel
 from tenants.messaging.events import CodeQueued
 from tenants.messaging.models import LoginCode
-from tenants.messaging.notice import ALERTS, LOGIN_CODE
+from tenants.messaging.notice import ALERTS, CONFIRM_CODE, LOGIN_CODE, Notice
 from tenants.messaging.queries import in_words
 from tenants.messaging.rules.delivery_states import QUEUED, SENDING, after
 from tenants.tenancy.queries import here
@@ -27,9 +27,14 @@ ALERT_VALID = timedelta(days=7)
 TIMER = "messaging.send_code"
 
 
-def send_code(*, channel: str, to: str, code: str, locale: str) -> LoginCode:
-    """Let a code be sent by `email` or `sms`. Until it is, it is kept sealed; then not at all."""
-    content = {"to": to, "locale": locale, "values": {"code": code}}
+def send_code(
+    *, channel: str, to: str, code: str, locale: str, confirms: bool = False
+) -> LoginCode:
+    """Let a code be sent by `email` or `sms`. Until it is, it is kept sealed; then not at all.
+
+    `confirms`: it lets nobody in, it confirms something that whoever gets it is doing.
+    """
+    content = {"to": to, "locale": locale, "values": {"code": code}, "confirms": confirms}
     return _queue(channel, content, valid=VALID)
 
 
@@ -88,11 +93,18 @@ def _forget(row: LoginCode) -> None:
     cancel_timers(row.pk)
 
 
+def _notice_of(content: Mapping[str, str]) -> Notice:
+    """Return the words that a sealed message is sent in."""
+    if "alert" in content:
+        return ALERTS[content["alert"]]
+    return CONFIRM_CODE if content.get("confirms") else LOGIN_CODE
+
+
 def _parcel(row: LoginCode) -> Parcel:
     content = json.loads(unseal(bytes(row.sealed), about=f"login_code:{row.pk}"))
     tenant = here()
     text = in_words(
-        ALERTS[content["alert"]] if "alert" in content else LOGIN_CODE,
+        _notice_of(content),
         content["values"],
         locale=content["locale"] or tenant.locale,
         zone=tenant.timezone,

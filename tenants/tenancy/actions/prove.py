@@ -27,10 +27,10 @@ class Destination:
     locale: str
 
 
-def send_code(*, channel: str, to: str, code: str, locale: str) -> None:
-    """Hand a code to whoever delivers messages (`settings.CODE_SENDER`)."""
+def send_code(*, channel: str, to: str, code: str, locale: str, confirms: bool = False) -> None:
+    """Hand a code, to sign in or to confirm, to whoever delivers it (`settings.CODE_SENDER`)."""
     sender: Callable[..., object] = import_string(settings.CODE_SENDER)
-    sender(channel=channel, to=to, code=code, locale=locale)
+    sender(channel=channel, to=to, code=code, locale=locale, confirms=confirms)
 
 
 @transaction.atomic
@@ -60,6 +60,7 @@ def send_proof_code(
             to=destination.to,
             code=code,
             locale=destination.locale,
+            confirms=True,
         )
     return row
 

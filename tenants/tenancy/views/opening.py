@@ -8,8 +8,10 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from kernel.errors import Invalid
+from kernel.reading import country_name
 from tenants.tenancy.access import me, signed_in
 from tenants.tenancy.actions.count_code import count_opening
 from tenants.tenancy.actions.edit_person import edit_name
@@ -34,7 +36,8 @@ class WishExpired(Invalid):
 
 def landing(request: HttpRequest) -> HttpResponse:
     """Say what this is, for whom, and how to begin."""
-    context = {"house": address("/", serves=Domain.AUTH), "countries": COUNTRIES.values()}
+    countries = [country_name(code, language=get_language()) for code in COUNTRIES]
+    context = {"house": address("/", serves=Domain.AUTH), "countries": countries}
     return render(request, "tenancy/landing.html", context)
 
 
