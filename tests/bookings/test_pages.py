@@ -336,3 +336,14 @@ def test_beside_listed_prices_it_says_that_a_fee_comes_on_top(offer, clara):
     client = signed_in_client("clara")
     for address in (f"/w/{offer.worker.slug}/", "/search/"):
         assert "A estos precios se suma un cargo por servicio" in text(client.get(address))
+
+
+def test_the_part_of_town_is_filled_in_with_the_address(offer, clara):
+    client = signed_in_client("clara")
+    client.post(client.post(start(offer), typed(offer))["Location"])
+    Zone.objects.filter(pk=zone()).update(latitude=HOME["latitude"] + 0.002)
+
+    page = text(client.get(start(offer)))
+
+    assert "Orizaba 101" in page
+    assert f'<option value="{zone()}" selected>' in page

@@ -111,3 +111,15 @@ def test_what_was_changed_behind_our_back_is_found(patitas, change):
     with as_owner(), connection.cursor() as cursor:
         cursor.execute(f"update support_decisionrecord set {change} where number = 3")
     assert check_chain().broken_at == 3
+
+
+def test_the_office_reads_who_decided_and_the_outcome_in_its_language(patitas, olga):
+    row = decided(outcome="not_count", automated="assisted", human_id=olga.member_id)
+    office = signed_in_client("olga", strong=True)
+
+    page = office.get(f"/office/decisions/{row.pk}/").content.decode()
+    listed = office.get("/office/decisions/").content.decode()
+
+    assert "Se muestra, no cuenta" in page
+    assert "Not count" not in page + listed
+    assert "Olga" in page

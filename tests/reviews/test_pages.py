@@ -9,6 +9,7 @@ from kernel import clock
 from kernel.actor import Role
 from reviews.actions.submit_review import submit_private, submit_review
 from reviews.models import DeviceSeen, Review
+from tenants.support.models import DecisionRecord
 from tests.reviews.test_screening import SHARED, both_used, moderator
 from tests.support.worlds import joins, signed_in_client
 from tests.support.worlds_bookings import WEDNESDAY_TEN
@@ -118,7 +119,7 @@ def test_a_moderator_decides_in_the_office_and_the_author_reads_why(
     moderator("marta")
     path = f"/office/reviews/{review.pk}/"
     marta, owner = browser("marta", strong=True), browser("olga", strong=True)
-    choice = {"decision": "not_count", "reason_code": "self_dealing", "note": ""}
+    choice = {"decision": "not_count", "reason_code": "self_dealing", "note": "Mismo aparato."}
 
     assert "La visita se reservó en un dispositivo" in page(marta, "/office/reviews/")
     assert "dispositivo A" in page(marta, path)
@@ -131,7 +132,11 @@ def test_a_moderator_decides_in_the_office_and_the_author_reads_why(
     assert marta.post(path, choice).status_code == 302
     review.refresh_from_db()
     assert (review.state, review.reason) == ("not_counted", "moderator")
-    assert "Lo decidió una persona" in page(browser("clara"), f"/reviews/{review.pk}/statement/")
+    told = page(browser("clara"), f"/reviews/{review.pk}/statement/")
+    assert "Lo decidió una persona" in told
+    assert "Mismo aparato." not in told
+    record = DecisionRecord.objects.get(outcome="not_count")
+    assert "Mismo aparato." in page(owner, f"/office/decisions/{record.pk}/")
     appealed = browser("clara").post(f"/reviews/{review.pk}/statement/", {"text": "No es así"})
     assert appealed.status_code == 302
 

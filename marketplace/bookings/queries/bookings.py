@@ -11,9 +11,12 @@ from kernel.actor import Actor, Role
 from kernel.errors import NotFound
 from marketplace.bookings.models import Booking, CheckoutPhoto, StepTaken
 from marketplace.bookings.rules.process import Party, State
-from marketplace.catalog.models import WorkerService, Zone
+from marketplace.catalog.models import WorkerService
+from marketplace.catalog.queries import zones
+from marketplace.catalog.rules.areas import Place, distance_km
 from tenants.messaging.models import Notification
 
+SAME_PART_KM = 3.0
 PARTIES = {
     Role.CUSTOMER: Party.CUSTOMER,
     Role.WORKER: Party.WORKER,
@@ -147,10 +150,13 @@ def last_place(customer_id: UUID) -> dict[str, Any]:
 
 
 def _zone_at(last: Booking) -> UUID | None:
+    """Return the part of town whose middle is nearest to a visit, if it is near at all."""
     if last.latitude is None or last.longitude is None:
         return None
-    there = Zone.objects.filter(latitude=last.latitude, longitude=last.longitude)
-    return there.values_list("pk", flat=True).first()
+    there = Place(last.latitude, last.longitude)
+    away = [(distance_km(there, Place(each.latitude, each.longitude)), each) for each in zones()]
+    near = [(km, each.pk) for km, each in away if km <= SAME_PART_KM]
+    return min(near)[1] if near else None
 
 
 def jobs_of(by: Actor, *, at: datetime) -> dict[str, list[Booking]]:
