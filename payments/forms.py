@@ -12,14 +12,10 @@ from payments.queries import payable_members
 from payments.rules.taxes import EARNINGS, EXTRACTED, FEE, SERVICE, WITHHELD, TaxLine
 
 
-class CashOutForm(forms.Form):
-    """How much, and by which way. The key makes a form that was sent twice count once."""
+class AmountForm(forms.Form):
+    """An amount, with no more decimals than its currency has."""
 
     amount = forms.DecimalField(label=_("How much?"), min_value=Decimal("0.01"))
-    option = forms.ChoiceField(label=_("How fast?"), choices=(("free", "free"), ("fast", "fast")))
-    key = forms.UUIDField(widget=forms.HiddenInput)
-    disclosure = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
-    seen_fee = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: object, currency: str, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Passed on as it came.
@@ -43,6 +39,79 @@ class CashOutForm(forms.Form):
         """The amount, in minor units."""
         minor = self.cleaned_data["amount"].scaleb(EXPONENTS[self.currency])
         return Money(self.currency, int(minor))
+
+
+class CashOutForm(AmountForm):
+    """How much, and by which way. The key makes a form that was sent twice count once."""
+
+    option = forms.ChoiceField(label=_("How fast?"), choices=(("free", "free"), ("fast", "fast")))
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    disclosure = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+    seen_fee = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class IncomingForm(AmountForm):
+    """A customer's transfer, as the bank shows it."""
+
+    tracking_key = forms.CharField(label=_("Tracking key of the bank"), max_length=60)
+
+
+NUMBERS = {
+    "clabe": (_("Your CLABE"), _("18 digits; your bank's app shows them.")),
+    "pix": (_("Your Pix key"), _("CPF, CNPJ, e-mail, phone with +55, or the random key.")),
+    "cbu": (_("Your CBU or CVU"), _("22 digits; your bank or wallet shows them.")),
+}
+ANY_NUMBER = (_("Number of your account"), _("As your bank's app shows it."))
+
+
+class BankAccountForm(forms.Form):
+    """Where a worker wants to be paid; which fields there are depends on the country."""
+
+    number = forms.CharField(max_length=80)
+    bank = forms.CharField(label=_("Bank"), max_length=40)
+    national_id = forms.CharField(label=_("Your RUT"), max_length=14)
+    holder = forms.CharField(
+        label=_("Name of the holder"),
+        help_text=_("Your own name, as the bank writes it."),
+        max_length=80,
+    )
+
+    def __init__(self, *args: object, kind: str, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Passed on as it came.
+        number = self.fields["number"]
+        number.label, number.help_text = NUMBERS.get(kind, ANY_NUMBER)
+        number.widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
+        if kind in ("clabe", "cbu"):
+            number.widget.attrs["inputmode"] = "numeric"
+        if kind != "rut":
+            del self.fields["national_id"]
+        if kind not in ("rut", "account"):
+            del self.fields["bank"]
+
+
+class TransferAnswerForm(forms.Form):
+    """What the bank says of one transfer."""
+
+    outcome = forms.ChoiceField(
+        label=_("What does the bank say?"),
+        choices=(("paid", _("It arrived")), ("rejected", _("It came back"))),
+    )
+    tracking_key = forms.CharField(
+        label=_("Tracking key of the bank"), max_length=60, required=False
+    )
+    receipt = forms.FileField(
+        label=_("Receipt of the bank"), help_text=_("A photo or a PDF."), required=False
+    )
+    reason = forms.CharField(label=_("Why did it come back?"), max_length=80, required=False)
+
+
+class ImportForm(forms.Form):
+    """A bank's file."""
+
+    answer = forms.FileField(
+        label=_("File of the bank"),
+        help_text=_("CSV with the columns reference, status, tracking_key and amount."),
+    )
 
 
 class FreezeForm(forms.Form):

@@ -1,9 +1,9 @@
 """What a tenant decides about money."""
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 from django.utils.translation import gettext_noop as _
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from tenants.tenancy.settings_schema import TenantSettings
 
@@ -68,4 +68,50 @@ class RefundSettings(TenantSettings):
     )
     forgive_after_days: int = Field(
         default=90, ge=30, le=180, title="Days after which a debt can be written off"
+    )
+
+
+class ProviderSettings(TenantSettings):
+    """Who moves the money."""
+
+    group: ClassVar[str] = "payments.providers"
+    purpose = _(
+        "Money is moved by a payment company where one serves your country. You may do it"
+        " yourself instead: pay your workers by transfers from your bank, made in batches that"
+        " two people look at, and let customers transfer to your bank account."
+    )
+
+    pay_from_own_bank: bool = Field(
+        default=False, title="Pay workers by transfers from your own bank"
+    )
+    paid_into_own_bank: bool = Field(
+        default=False,
+        title="Customers pay by transfer into your own bank account",
+        description="Only together with the transfers to workers: that money is at your bank.",
+    )
+    bank_name: str = Field(default="", max_length=60, title="Your bank")
+    account_number: str = Field(default="", max_length=40, title="Number of your account")
+    account_holder: str = Field(default="", max_length=80, title="Holder of your account")
+
+    @model_validator(mode="after")
+    def money_must_be_where_it_is_paid_from(self) -> Self:
+        """Refuse to take money where it cannot be paid out again."""
+        if self.paid_into_own_bank and not self.pay_from_own_bank:
+            raise ValueError("paid_into_own_bank")
+        return self
+
+
+class CashSettings(TenantSettings):
+    """Paying in cash."""
+
+    group: ClassVar[str] = "payments.cash"
+    concerns = "workers"
+    purpose = _(
+        "A service may be paid in cash, to the worker. What of it belongs to others the worker"
+        " owes; it is taken from a part of later earnings. Who owes more than the limit gets no"
+        " more bookings in cash, and all the others as before."
+    )
+
+    limit_minor: int = Field(
+        default=50_000, ge=0, le=1_000_000, title="Most that a worker may owe of cash"
     )

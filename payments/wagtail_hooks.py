@@ -13,6 +13,7 @@ from kernel.actor import Role
 from kernel.errors import NotFound
 from kernel.money import Money
 from payments.queries import all_payments, all_payouts
+from payments.queries.providers import paid_by_hand
 from tenants.tenancy.access import Request, office_actor_of, roles
 
 PAGE = 30
@@ -114,3 +115,25 @@ class OwnersItem(MenuItem):
 def taxes_item() -> MenuItem:
     """Put taxes into the menu."""
     return OwnersItem(_("Taxes"), reverse("payments_taxes"), icon_name="order-up", order=806)
+
+
+class ByHandItem(OfficeItem):
+    """An entry for businesses that move money from and to their own bank."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Hide it where a payment company does that."""
+        return super().is_shown(request) and paid_by_hand()
+
+
+@hooks.register("register_admin_menu_item")
+def batches_item() -> MenuItem:
+    """Put bank transfers to workers into the menu."""
+    url = reverse("payments_batches")
+    return ByHandItem(_("Bank transfers"), url, icon_name="upload", order=331)
+
+
+@hooks.register("register_admin_menu_item")
+def incoming_item() -> MenuItem:
+    """Put customers' transfers into the menu."""
+    url = reverse("payments_incoming")
+    return ByHandItem(_("Expected transfers"), url, icon_name="download", order=332)

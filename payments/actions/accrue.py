@@ -10,10 +10,13 @@ from kernel.money import Money
 from payments.actions.book_fee import true_up
 from payments.actions.locks import locked_payment
 from payments.actions.post import post
+from payments.actions.settle_cash import settle_cash
 from payments.models import Earning
+from payments.providers import caps_of
 from payments.queries import deposit_left
 from payments.rules.blocks import PARTS, PriceBlocks
 from payments.rules.entries import job_accrued, tax_withheld
+from payments.rules.entries.charges import CASH
 from payments.rules.refusals import KeyOfAnotherRequest, NotCaptured
 from payments.rules.taxes import Withholding
 
@@ -66,5 +69,7 @@ def accrue(
                 amount=Money(blocks.currency, each.minor),
             )
         )
+    if caps_of(payment.provider).lands_in == CASH:
+        settle_cash(earning=earning)
     true_up(payment)
     return earning

@@ -24,6 +24,7 @@ from payments.events import (
     PaymentFailed,
 )
 from payments.models import Payment, Tip
+from payments.providers import caps_of
 from payments.providers.base import PaymentFact
 from payments.rules.entries import charge_captured, tip_captured
 from payments.rules.payment_states import rises
@@ -89,7 +90,10 @@ def _captured(payment: Payment) -> None:
     if payment.amount:
         post(
             charge_captured(
-                payment_id=payment.pk, reference=payment.reference, amount=payment.amount
+                payment_id=payment.pk,
+                reference=payment.reference,
+                amount=payment.amount,
+                into=caps_of(payment.provider).lands_in,
             )
         )
     if payment.tip:
@@ -104,12 +108,13 @@ def _captured(payment: Payment) -> None:
             reason="paid_too_late",
             key=f"payment:{payment.pk}:paid_too_late",
         )
-    elif payment.worker_id:
+    elif payment.kind == Payment.TIP and payment.worker_id:
         earn_tip(payment=payment, worker_id=payment.worker_id)
 
 
 def _take_tip(payment: Payment) -> None:
-    post(tip_captured(payment_id=payment.pk, tip=payment.tip))
+    into = caps_of(payment.provider).lands_in
+    post(tip_captured(payment_id=payment.pk, tip=payment.tip, into=into))
     Tip.objects.create(
         payment=payment,
         reference=payment.reference,

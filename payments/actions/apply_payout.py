@@ -17,6 +17,7 @@ from payments.events import PayoutFailed, PayoutPaid
 from payments.events.payouts import PayoutFinished
 from payments.models import Advance, Payout
 from payments.providers.base import PayoutFact
+from payments.queries import rails_of
 from payments.rules.entries import cashout_paid
 from payments.rules.paydays import FINAL_AFTER_DAYS, working_days_later
 from payments.rules.payout_states import after, possible
@@ -82,6 +83,7 @@ def _pay(payout: Payout) -> None:
             payee=payout.payee.member_id,
             amount=payout.amount,
             advance=payout.advance,
+            out_of=rails_of(payout.payee).pays_from,
         )
     )
     final_at = working_days_later(payout.paid_at, FINAL_AFTER_DAYS)

@@ -11,7 +11,8 @@ from kernel.actor import Actor
 from kernel.money import Money
 from kernel.timers import set_timer
 from payments.models import Payment
-from payments.providers import provider_name
+from payments.providers.registry import COLLECTOR
+from payments.queries.providers import provider_here
 from payments.rules.blocks import Item, PriceBlocks, parts_of
 from payments.rules.refusals import AmountInvalid, KeyOfAnotherRequest
 
@@ -35,12 +36,14 @@ def collect(
     worker_id: UUID | None = None,
     blocks: PriceBlocks | None = None,
     items: Sequence[Item] = (),
+    provider: str = "",
 ) -> Payment:
     """Write down what is owed; its page, `/pay/<id>/`, takes the money.
 
     `amount` is without the tip. `capture` is "automatic" (taken when paid) or "manual" (kept ready
     by the bank until `capture` or `void`). The same key again returns the same payment.
     `blocks` and `items` say, for the receipt, who gets what of it and what it is paid for.
+    `provider` asks for a way that is never chosen by itself, such as "cash".
     """
     total = amount + tip
     if amount.minor < 0 or tip.minor < 0 or not total:
@@ -61,7 +64,7 @@ def collect(
             "capture": capture,
             "return_path": return_path,
             "expires_at": expires_at,
-            "provider": provider_name(),
+            "provider": provider or provider_here(COLLECTOR),
         },
     )
     if made:

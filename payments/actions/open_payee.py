@@ -9,7 +9,8 @@ from kernel.errors import NotAllowed
 from kernel.events import publish
 from payments.events import PayeeOpened
 from payments.models import Payee
-from payments.providers import provider_name
+from payments.providers.registry import PAYEES
+from payments.queries.providers import provider_here
 from tenants.tenancy.queries import here
 
 
@@ -19,7 +20,7 @@ def payee_of(member_id: UUID) -> Payee:
     payee, _ = Payee.objects.get_or_create(
         member_id=member_id,
         defaults={
-            "provider": provider_name(),
+            "provider": provider_here(PAYEES),
             "country": tenant.country,
             "currency": tenant.currency,
         },

@@ -15,7 +15,7 @@ from payments.actions.wait_to_send import wait_to_send
 from payments.models import Payee, Payout
 from payments.providers import provider_of
 from payments.providers.base import NoAnswer, PayoutFact, PayoutOrder, SaidNo
-from payments.queries import open_freeze_of, payouts_stopped, stopped_rails
+from payments.queries import open_freeze_of, payouts_stopped, rails_of, stopped_rails
 from payments.rules.calls import SLACK
 from payments.rules.payout_states import OPEN, possible
 
@@ -61,7 +61,10 @@ def _why_not(payout: Payout, payee: Payee) -> str:
 
 
 def _send_on(payout: Payout, payee: Payee) -> Payout:
-    if provider_of(payee.provider).rails(payee.country).allocates_at == "release":
+    rails = rails_of(payee)
+    if rails.by_batch:
+        return payout  # People send it, with others: see `make_batch`.
+    if rails.allocates_at == "release":
         send_allocations(payee=payee)
     else:
         send_for(payout=payout)

@@ -1,3 +1,4 @@
+from payments.models.bank import BankAnswer, Batch, BatchLine, IncomingTransfer, PayeeAccount
 from payments.models.callback import ProviderCall, ProviderEvent, ProviderObject, RefusedSignal
 from payments.models.credit import Credit
 from payments.models.debt import Debt
@@ -27,6 +28,9 @@ __all__ = [
     "Advance",
     "Allocation",
     "Balance",
+    "BankAnswer",
+    "Batch",
+    "BatchLine",
     "Credit",
     "Debt",
     "Dispute",
@@ -35,9 +39,11 @@ __all__ = [
     "Freeze",
     "Grant",
     "Hold",
+    "IncomingTransfer",
     "KeptQuote",
     "MoneyQuestion",
     "Payee",
+    "PayeeAccount",
     "Payment",
     "Payout",
     "PayoutStop",

@@ -5,7 +5,7 @@ no tenant, writes nothing and decides nothing. Every write carries a key of ours
 after silence changes nothing twice.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, runtime_checkable
@@ -216,8 +216,10 @@ class Rails:
 
     free: str
     fast: str | None
-    allocates_at: str  # "release" or "cashout"
+    allocates_at: str  # "release", "cashout" or "never"
     minimum_minor: int = 1
+    pays_from: str = "psp_connected"  # The ledger's account that the money leaves.
+    by_batch: bool = False  # Sent by people, many at once; see `Batch`.
 
 
 class Collector(Protocol):
@@ -362,26 +364,3 @@ class Provider(
     Collector, Disputes, PayeeAccounts, PayoutRail, EventSource, Repair, Statement, Protocol
 ):
     """A payment company, whole."""
-
-
-_makers: dict[str, Callable[[], Provider]] = {}
-
-
-def register(name: str) -> Callable[[Callable[[], Provider]], Callable[[], Provider]]:
-    """Declare how to get a provider, under its name."""
-
-    def declare(make: Callable[[], Provider]) -> Callable[[], Provider]:
-        _makers[name] = make
-        return make
-
-    return declare
-
-
-def made(name: str) -> Provider:
-    """Return a provider by name."""
-    return _makers[name]()
-
-
-def names() -> list[str]:
-    """Return the names of all providers."""
-    return sorted(_makers)

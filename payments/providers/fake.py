@@ -30,6 +30,13 @@ from payments.providers.base import (
     Signal,
     StatementLine,
     TakeBackOrder,
+)
+from payments.providers.registry import (
+    COLLECTOR,
+    PAYEES,
+    RAIL,
+    Caps,
+    Offer,
     register,
 )
 
@@ -205,7 +212,12 @@ class FakeProvider:
         )
 
 
-@register("fake")
+CAPS = Caps(
+    methods=("card",), manual_capture=True, off_session=True, refundable=True, partial_refund=True
+)
+
+
+@register("fake", Offer(roles={COLLECTOR: (), PAYEES: (), RAIL: ()}, caps=CAPS))
 @cache
 def fake() -> FakeProvider:
     """Return the one fake of this process. Tests empty it."""

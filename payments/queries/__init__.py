@@ -37,6 +37,7 @@ from payments.queries.payees import (
     money_at_provider,
     payable_members,
     payee_for,
+    rails_of,
     unsent_allocations,
 )
 from payments.queries.questions import open_questions, payouts_stopped, question_for
@@ -87,6 +88,7 @@ __all__ = [
     "promise_figures",
     "question_for",
     "rails_here",
+    "rails_of",
     "stopped_rails",
     "unsent_allocations",
     "waiting_payouts",

@@ -9,9 +9,11 @@ from kernel import clock
 from kernel.actor import Actor
 from kernel.errors import NotFound
 from payments.models import KeptQuote, Payout
-from payments.providers import provider_name, provider_of
+from payments.providers import provider_of
 from payments.providers.base import Rails
+from payments.providers.registry import RAIL
 from payments.queries.float import float_left
+from payments.queries.providers import provider_here
 from payments.queries.stops import stopped_rails
 from payments.queries.wallet_facts import wallet_facts
 from payments.rules.cash_out import CashOutPolicy, CashOutQuote, quote
@@ -23,7 +25,7 @@ from tenants.tenancy.queries import here, settings_of
 
 def rails_here() -> Rails:
     """Return how money can be sent to banks from this tenant."""
-    return provider_of(provider_name()).rails(here().country)
+    return provider_of(provider_here(RAIL)).rails(here().country)
 
 
 def payout_policy() -> CashOutPolicy:
@@ -35,7 +37,7 @@ def payout_policy() -> CashOutPolicy:
         per_day=decided.per_day,
         day_sum_minor=decided.day_sum_minor or None,
         week_sum_minor=decided.week_sum_minor or None,
-        float_minor=float_left().minor,
+        float_minor=0 if rails.by_batch else float_left().minor,
         fast_fee_minor=decided.fast_fee_minor,
         fee_from=decided.fee_from,
         free_rail=rails.free,

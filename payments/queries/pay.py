@@ -8,6 +8,7 @@ from kernel.actor import Actor
 from kernel.errors import NotFound
 from kernel.money import Money
 from payments.models import Dispute, Earning, Entry, Payment, Posting, Refund, TakeBack
+from payments.providers import caps_of
 
 
 def payment_of(payment_id: UUID) -> Payment:
@@ -60,7 +61,12 @@ def deposit_left(payment: Payment) -> Money:
 
 
 def where_it_lies(payment: Payment) -> str:
-    """Return which account of the processor's holds a payment's money: pending until settled."""
+    """Return which account holds a payment's money: at the processor, pending until settled.
+
+    What never was at a processor can only go back from the business's bank.
+    """
+    if caps_of(payment.provider).lands_in != "psp_pending":
+        return "bank"
     return "psp_available" if is_settled(payment) else "psp_pending"
 
 

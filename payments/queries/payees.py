@@ -7,6 +7,10 @@ from django.db.models import QuerySet, Sum
 from kernel.actor import Actor
 from kernel.errors import NotFound
 from payments.models import Advance, Allocation, Payee, Payout, TakeBack
+from payments.providers import provider_of
+from payments.providers.base import Rails
+from payments.providers.registry import PAYEES
+from payments.queries.providers import provider_here
 from payments.rules.payout_states import ARRIVED, OPEN
 from tenants.tenancy.models import Membership
 
@@ -54,3 +58,13 @@ def money_at_provider(payee: Payee, *, besides: Payout) -> int:
     back = TakeBack.objects.filter(allocation__payee=payee, state=TakeBack.SENT)
     gone = back.aggregate(total=Sum("amount_minor"))["total"] or 0
     return came - gone - (went["total"] or 0) + (went["lent"] or 0) - (repaid or 0)
+
+
+def rails_of(payee: Payee) -> Rails:
+    """Return how money is sent to a payee, by whoever keeps the payee's account."""
+    return provider_of(payee.provider).rails(payee.country)
+
+
+def serves_here(payee: Payee) -> bool:
+    """Tell whether a payee's account is kept where this tenant pays from now."""
+    return payee.provider == provider_here(PAYEES)

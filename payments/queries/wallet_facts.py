@@ -9,7 +9,7 @@ from django.db.models import Count, Min, Q, QuerySet, Sum
 from kernel import clock
 from payments.models import Advance, Balance, Earning, Payee, Payout
 from payments.queries.holds import holds_of
-from payments.queries.payees import payee_for
+from payments.queries.payees import payee_for, serves_here
 from payments.queries.stops import open_freeze_of
 from payments.queries.wallet import unsettled_of
 from payments.rules.cash_out import Held, WalletFacts
@@ -96,7 +96,7 @@ def _about_the_payee(payee: Payee | None, member_id: UUID, at: datetime) -> dict
     changed_at = payee.destination_at if payee else None
     papers = attempts_of(member_id).filter(kind="id_document", requested_at__lte=at)
     return {
-        "payee_active": bool(payee and payee.state == "active"),
+        "payee_active": bool(payee and payee.state == "active" and serves_here(payee)),
         "destination_doubt": payee.doubt if payee else "",
         "identity_revoked": papers.values_list("state", flat=True).first() in NOT_THEMSELVES,
         "held_until": changed_at + DESTINATION_REST if changed_at else None,

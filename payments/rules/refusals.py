@@ -87,3 +87,13 @@ class SignatureWrong(Invalid):
     code = "webhook.signature"
     title = "This message is not signed by whom it claims."
     status = 400
+
+
+class PaidByCompany(Conflict):
+    code = "bank.not_here"
+    title = "Here the payment company keeps your bank account. Please change it there."
+
+
+class AnswerUnmatched(Invalid):
+    code = "bank.unmatched"
+    title = "This line of the bank fits no transfer of ours."

@@ -6,7 +6,7 @@ from celery import shared_task
 
 from payments.actions.send_allocations import send_allocations as send_allocations_now
 from payments.actions.send_payout import send_payout as send_payout_now
-from payments.queries import payee_for, rails_here
+from payments.queries import payee_for, rails_of
 from payments.tasks.again import on, or_again
 
 
@@ -20,7 +20,7 @@ def send_payout(*, payout_id: str, **_: object) -> None:
 def send_allocations(*, member_id: str, **_: object) -> None:
     """Move what a member earned to the member's account, where that happens before cash-out."""
     payee = payee_for(UUID(member_id))
-    if payee is None or rails_here().allocates_at != "release":
+    if payee is None or rails_of(payee).allocates_at != "release":
         return
     or_again(
         "payments.send_allocations",

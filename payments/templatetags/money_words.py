@@ -62,12 +62,14 @@ FAILURES: Mapping[str, str | Promise] = {
     "account_closed": _("The bank account is closed."),
     "no_account": _("The bank account does not exist."),
     "balance_insufficient": _("The payment company has not received this money yet."),
+    "moved_on": _("It was called off."),
     "payouts_not_allowed": _("Your payout account needs attention first."),
     "insufficient_funds": _("The payment company has not received this money yet."),
 }
 RAILS: Mapping[str, str | Promise] = {
     "stripe_standard": _("Bank transfer"),
     "stripe_instant": _("Instant transfer"),
+    "manual_bank": _("Bank transfer by the team"),
     "fake_standard": _("Bank transfer"),
     "fake_instant": _("Instant transfer"),
 }

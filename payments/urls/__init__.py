@@ -3,7 +3,7 @@
 from django.urls import path
 
 from payments import views
-from payments.views import receipts, statements, wages
+from payments.views import bank_account, receipts, statements, wages
 
 app_name = "payments"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("wallet/cash-outs/<uuid:payout_id>/retry/", wages.retry, name="retry_cash_out"),
     path("wallet/freeze/<uuid:freeze_id>/appeal/", wages.appeal, name="appeal_freeze"),
     path("wallet/account/", views.account, name="account"),
+    path("wallet/account/bank/", bank_account.bank_account, name="bank_account"),
     path("wallet/account/open/", views.account_open, name="account_open"),
     path("wallet/account/return/", views.account_return, name="account_return"),
     path("wallet/statements/", statements.statements, name="statements"),

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from payments.views import office_wages, questions, receipts, statements, taxes
+from payments.views import (
+    batches,
+    incoming,
+    office_wages,
+    questions,
+    receipts,
+    statements,
+    taxes,
+)
 
 urlpatterns = [
     path("money/questions/", questions.office_questions, name="payments_questions"),
@@ -20,6 +28,17 @@ urlpatterns = [
     path("wages/freeze/<uuid:freeze_id>/", office_wages.decide_freeze, name="payments_unfreeze"),
     path("wages/account/<uuid:payee_id>/", office_wages.clear_account, name="payments_clear"),
     path("wages/stop/<uuid:stop_id>/", office_wages.open_again, name="payments_lift_stop"),
+    path("batches/", batches.batch_list, name="payments_batches"),
+    path("batches/answer/", batches.answer_import, name="payments_answer_import"),
+    path("batches/<uuid:batch_id>/", batches.batch_page, name="payments_batch"),
+    path("batches/<uuid:batch_id>/file/", batches.batch_file, name="payments_batch_file"),
+    path(
+        "batches/<uuid:batch_id>/<uuid:line_id>/",
+        batches.line_answer,
+        name="payments_line_answer",
+    ),
+    path("incoming/", incoming.incoming, name="payments_incoming"),
+    path("incoming/<uuid:payment_id>/", incoming.incoming_seen, name="payments_incoming_seen"),
     path("statements/", statements.office_statements, name="payments_statements"),
     path(
         "statements/<uuid:statement_id>.<slug:form>",

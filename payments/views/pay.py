@@ -14,6 +14,7 @@ from payments.actions.open_page import open_page
 from payments.actions.settle_payment import catch_up_payment
 from payments.models import Payment
 from payments.queries import payment_of
+from payments.queries.providers import transfer_to
 from payments.rules.payment_states import FINAL
 from tenants.tenancy.access import Request, roles, signed_in
 
@@ -52,6 +53,8 @@ def pay_return(request: Request, payment_id: UUID) -> HttpResponse:
         "payment": payment,
         "closed": payment.state in FINAL,
         "gave_up": "cancelled" in request.GET,
+        "transfer": transfer_to(payment),
+        "zone": request.tenant.timezone,
     }
     return render(request, "payments/pay_return.html", context)
 

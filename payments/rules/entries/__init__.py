@@ -12,7 +12,13 @@ from payments.rules.entries.cashouts import (
     cashout_requested,
     float_funded,
 )
-from payments.rules.entries.charges import charge_captured, fee_trued_up, psp_fee, psp_settled
+from payments.rules.entries.charges import (
+    cash_settled,
+    charge_captured,
+    fee_trued_up,
+    psp_fee,
+    psp_settled,
+)
 from payments.rules.entries.credits import (
     credit_expired,
     credit_granted,
@@ -48,6 +54,7 @@ __all__ = [
     "Unbalanced",
     "advance_repaid",
     "advance_taken_back",
+    "cash_settled",
     "cashout_paid",
     "cashout_ref",
     "cashout_requested",

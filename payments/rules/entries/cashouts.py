@@ -41,16 +41,23 @@ def cashout_requested(
 
 
 def cashout_paid(
-    *, payout_id: UUID, attempt: int, worker: UUID, payee: UUID, amount: Money, advance: Money
+    *,
+    payout_id: UUID,
+    attempt: int,
+    worker: UUID,
+    payee: UUID,
+    amount: Money,
+    advance: Money,
+    out_of: str,
 ) -> Draft:
-    """The bank has the money."""
+    """The worker's bank has the money; `out_of` says which of our accounts it left."""
     return draft(
         "cashout.paid",
         f"cashout:{payout_id}:{attempt}:paid",
         cashout_ref(payout_id),
         amount.currency,
         Leg("worker_in_transit", amount.minor, worker),
-        Leg("psp_connected", -(amount - advance).minor, payee),
+        Leg(out_of, -(amount - advance).minor, payee if out_of == "psp_connected" else None),
         Leg("float_committed", -advance.minor),
     )
 

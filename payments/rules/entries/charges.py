@@ -5,15 +5,20 @@ from uuid import UUID
 from kernel.money import Money
 from payments.rules.entries.draft import Draft, Leg, draft
 
+CASH = "cash_with_worker"
 
-def charge_captured(*, payment_id: UUID, reference: str, amount: Money) -> Draft:
-    """The customer's money for a job has arrived at the processor; it is still the customer's."""
+
+def charge_captured(*, payment_id: UUID, reference: str, amount: Money, into: str) -> Draft:
+    """The customer's money for a job has arrived; it is still the customer's.
+
+    It has reached the processor, the business's bank or, as cash, the worker's hand.
+    """
     return draft(
-        "charge.captured",
+        "cash.collected" if into == CASH else "charge.captured",
         f"charge:{payment_id}:captured",
         reference,
         amount.currency,
-        Leg("psp_pending", amount.minor),
+        Leg(into, amount.minor),
         Leg("customer_deposit", -amount.minor),
     )
 
@@ -52,4 +57,17 @@ def fee_trued_up(*, payment_id: UUID, reference: str, estimate: Money, real: Mon
         real.currency,
         Leg("tenant_pending", short),
         Leg("psp_fee_recovered", -short),
+    )
+
+
+def cash_settled(*, key: str, reference: str, worker: UUID, share: Money, rest: Money) -> Draft:
+    """The worker has the cash: the own share is paid with it, the rest the worker owes."""
+    return draft(
+        "cash.settled",
+        f"{key}:cash_settled",
+        reference,
+        share.currency,
+        Leg("worker_pending", share.minor, worker),
+        Leg("worker_receivable", rest.minor, worker),
+        Leg(CASH, -(share + rest).minor),
     )

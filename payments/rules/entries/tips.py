@@ -11,14 +11,14 @@ def tip_ref(payment_id: UUID) -> str:
     return f"tip:{payment_id}"
 
 
-def tip_captured(*, payment_id: UUID, tip: Money) -> Draft:
-    """A tip has arrived at the processor, and is held for the worker."""
+def tip_captured(*, payment_id: UUID, tip: Money, into: str) -> Draft:
+    """A tip has arrived at the processor or the business's bank, and is held for the worker."""
     return draft(
         "tip.captured",
         f"tip:{payment_id}:captured",
         tip_ref(payment_id),
         tip.currency,
-        Leg("psp_pending", tip.minor),
+        Leg(into, tip.minor),
         Leg("tip_held", -tip.minor),
     )
 
