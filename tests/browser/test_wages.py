@@ -12,7 +12,7 @@ from payments.actions.fund_float import fund_float
 from payments.actions.hold import open_hold
 from payments.actions.stop_rail import stop_rail
 from payments.models import Freeze, Payee, Payment, Payout
-from tests.browser.eyes import look
+from tests.browser.eyes import look, shoot
 from tests.support.worlds import PATITAS, joins, open_tenant, person
 from tests.support.worlds_money import done, member_id, owes
 
@@ -88,7 +88,7 @@ def test_the_office_sees_what_is_stopped_and_what_its_rules_mean(earned, phone_o
 
     office.goto("/office/wages/")
     assert office.get_by_text("Dos cuentas, un banco.").is_visible()
-    look(office, f"wages-office-{width}")
+    shoot(office, f"wages-office-{width}")
     office.goto("/office/wages/policy/")
     assert office.get_by_text("$750.00").first.is_visible()
-    look(office, f"wages-policy-{width}")
+    shoot(office, f"wages-policy-{width}")
