@@ -114,5 +114,5 @@ def browser(name: str, host: str) -> Client:
     sign_in(request, person(name), strong=True, proved_at=clock.system_now())
     request.session.save()
     client = Client(headers={"host": host})
-    client.cookies[settings.SESSION_COOKIE_NAME] = request.session.session_key
+    client.cookies[settings.SESSION_COOKIE_NAME] = str(request.session.session_key)
     return client

@@ -157,7 +157,8 @@ class WageExampleForm(forms.Form):
     lent = forms.DecimalField(label=_("Float for advances"), min_value=0, max_digits=12)
 
     def __init__(self, *args: object, currency: str, **kwargs: object) -> None:
-        super().__init__(*args, initial=self.DEFAULTS, **kwargs)  # type: ignore[arg-type]  # Passed on as it came.
+        kwargs["initial"] = self.DEFAULTS
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Passed on as it came.
         self.places = EXPONENTS[currency]
 
     def example(self) -> dict[str, int]:

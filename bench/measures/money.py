@@ -100,6 +100,7 @@ def _ask(tenant: Tenant, requests: list[Callable[[], object]]) -> Counter[str]:
 
 
 def _entries(worker: Actor) -> int:
+    assert worker.member_id is not None
     made = Entry.objects.filter(
         kind="cashout.requested", postings__account__owner_id=worker.member_id
     )
@@ -128,7 +129,8 @@ def _page(tenant: Tenant) -> Iterator[Figure]:
         earn(worker, customer, minor=EACH, tip=100, jobs=jobs)
         compensate(worker, times=postings - 4 * jobs)
         asked.append(_queries(name, host))
-    many = Posting.objects.filter(account__owner_id=joined("many", Role.WORKER).member_id).count()
+    assert worker.member_id is not None
+    many = Posting.objects.filter(account__owner_id=worker.member_id).count()
     name = f"money page, queries at {many:,} postings beyond those at {FEW}"
     yield _figure(name, asked[1] - asked[0], "queries", 0, 1)
     yield _figure("money page, queries", asked[1], "queries", None, 1)
