@@ -18,6 +18,7 @@ from kernel.money import LARGEST_MINOR, Money
 from payments.actions.cash_out import cash_out
 from payments.actions.change_payout import cancel_payout, retry_payout
 from payments.actions.keep_quote import keep_quote
+from payments.api_back import router as going_back
 from payments.models import Payout
 from payments.queries import (
     cash_out_quote,
@@ -34,6 +35,7 @@ from tenants.tenancy.access import actor_of, demand_proof, office_actor_of
 from tenants.tenancy.queries import here
 
 router = Router(tags=["money"])
+router.add_router("", going_back)
 PAGE = 50
 
 

@@ -88,8 +88,8 @@ CREDIT_GRANTED = Notice(
     name="payments.credit_granted",
     purpose="money",
     subject=_("You have a credit of {amount}"),
-    body=_("You have a credit of {amount}. It is taken off your next visit by itself."),
-    path="/wallet/credits/",
+    body=_("You have a credit of {amount} with us. It is yours for 12 months."),
+    path="/credits/",
 )
 COMPENSATED = Notice(
     name="payments.compensated",

@@ -83,6 +83,34 @@ def payments_item() -> MenuItem:
 
 
 @hooks.register("register_admin_menu_item")
+def refunds_item() -> MenuItem:
+    """Put refunds into the menu."""
+    url = reverse("payments_refunds")
+    return OfficeItem(_("Refunds"), url, icon_name="undo", order=342)
+
+
+@hooks.register("register_admin_menu_item")
+def disputes_item() -> MenuItem:
+    """Put disputes into the menu."""
+    url = reverse("payments_disputes")
+    return OfficeItem(_("Disputes"), url, icon_name="warning", order=344)
+
+
+@hooks.register("register_admin_menu_item")
+def debts_item() -> MenuItem:
+    """Put what workers owe into the menu."""
+    url = reverse("payments_debts")
+    return OfficeItem(_("What workers owe"), url, icon_name="minus-inverse", order=346)
+
+
+@hooks.register("register_admin_menu_item")
+def goodwill_item() -> MenuItem:
+    """Put credits and compensations into the menu."""
+    url = reverse("payments_goodwill", args=["credit"])
+    return OfficeItem(_("Credits"), url, icon_name="plus-inverse", order=348)
+
+
+@hooks.register("register_admin_menu_item")
 def receipts_item() -> MenuItem:
     """Put receipts into the menu."""
     url = reverse("payments_receipts")

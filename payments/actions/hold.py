@@ -36,6 +36,7 @@ def open_hold(
     about: str,
     sources: Sequence[str] = BOTH,
     reference: str = "",
+    note: str = "",
 ) -> Hold:
     """Let up to an amount rest: of one job's pending share first, then of what is available.
 
@@ -62,6 +63,7 @@ def open_hold(
         member_id=member_id,
         reason=reason,
         about=about,
+        note=note[:1000],
         earning=mine,
         currency=amount.currency,
         asked_minor=amount.minor,

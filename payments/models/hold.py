@@ -24,6 +24,7 @@ class Hold(TenantModel):
     member = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=7)
     about = models.CharField(max_length=120, help_text="What it waits for.")
+    note = models.CharField(max_length=1000, blank=True, help_text="Why, for the worker to read.")
     earning = models.ForeignKey(
         Earning,
         null=True,

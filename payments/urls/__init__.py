@@ -3,7 +3,7 @@
 from django.urls import path
 
 from payments import views
-from payments.views import bank_account, receipts, statements, wages
+from payments.views import bank_account, owed, receipts, statements, wages
 
 app_name = "payments"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("wallet/cash-outs/<uuid:payout_id>/cancel/", wages.cancel, name="cancel_cash_out"),
     path("wallet/cash-outs/<uuid:payout_id>/retry/", wages.retry, name="retry_cash_out"),
     path("wallet/freeze/<uuid:freeze_id>/appeal/", wages.appeal, name="appeal_freeze"),
+    path("wallet/owed/", owed.owed, name="owed"),
+    path("wallet/owed/<uuid:debt_id>/appeal/", owed.appeal, name="appeal_debt"),
+    path("credits/", owed.my_credits, name="credits"),
     path("wallet/account/", views.account, name="account"),
     path("wallet/account/bank/", bank_account.bank_account, name="bank_account"),
     path("wallet/account/open/", views.account_open, name="account_open"),

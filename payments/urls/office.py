@@ -4,10 +4,13 @@ from django.urls import path
 
 from payments.views import (
     batches,
+    disputes,
+    goodwill,
     incoming,
     office_wages,
     questions,
     receipts,
+    refunds,
     statements,
     taxes,
 )
@@ -39,6 +42,20 @@ urlpatterns = [
     ),
     path("incoming/", incoming.incoming, name="payments_incoming"),
     path("incoming/<uuid:payment_id>/", incoming.incoming_seen, name="payments_incoming_seen"),
+    path("refunds/", refunds.refund_list, name="payments_refunds"),
+    path("refunds/<uuid:refund_id>/<slug:way>/", refunds.mend, name="payments_mend_refund"),
+    path("payments/<uuid:payment_id>/refund/", refunds.refund_page, name="payments_refund"),
+    path("disputes/", disputes.dispute_list, name="payments_disputes"),
+    path("disputes/<uuid:dispute_id>/", disputes.dispute_page, name="payments_dispute"),
+    path(
+        "disputes/<uuid:dispute_id>/<slug:step>/",
+        disputes.dispute_step,
+        name="payments_dispute_step",
+    ),
+    path("debts/", disputes.debt_list, name="payments_debts"),
+    path("debts/<uuid:debt_id>/<slug:step>/", disputes.forgive_debt, name="payments_forgive"),
+    path("goodwill/<slug:kind>/", goodwill.goodwill, name="payments_goodwill"),
+    path("money-permissions/", goodwill.money_permissions, name="payments_permissions"),
     path("statements/", statements.office_statements, name="payments_statements"),
     path(
         "statements/<uuid:statement_id>.<slug:form>",

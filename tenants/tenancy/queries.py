@@ -97,6 +97,12 @@ def member(member_id: UUID) -> Membership:
         raise NotFound(what="membership") from None
 
 
+def members_in(role: str) -> QuerySet[Membership]:
+    """Return the active members in one role, with their accounts, by name."""
+    members = Membership.objects.select_related("user").filter(role=role, active=True)
+    return members.order_by("user__first_name", "pk")
+
+
 def office_members() -> QuerySet[Membership]:
     """Return this tenant's owners and staff: who is told when something needs a person."""
     return Membership.objects.select_related("user").filter(
