@@ -116,6 +116,7 @@ class BankRefForm(forms.Form):
 class GrantForm(forms.Form):
     """What somebody of the staff may do with money."""
 
+    member = forms.UUIDField(widget=forms.HiddenInput)
     permissions = forms.MultipleChoiceField(
         label=_("May"),
         choices=PERMISSION_CHOICES,

@@ -78,15 +78,17 @@ def money_permissions(request: Request) -> HttpResponse:
         demand_proof(request)
         form = GrantForm(request.POST)
         if form.is_valid():
-            whom = UUID(request.POST["member"])
-            grant(by=by, member_id=whom, permissions=form.cleaned_data["permissions"])
+            said = form.cleaned_data
+            grant(by=by, member_id=said["member"], permissions=said["permissions"])
             return redirect("payments_permissions")
     given: dict[UUID, list[str]] = {}
     for each in grants():
         given.setdefault(each.member_id, []).append(each.permission)
     staff = [each for each in office_members() if each.role == Role.STAFF]
-    people = [
-        (each, GrantForm(initial={"permissions": given.get(each.pk, [])}, auto_id=f"{each.pk}_%s"))
-        for each in staff
-    ]
+    people = [(each, _grant_form(each.pk, given.get(each.pk, []))) for each in staff]
     return render(request, "payments/office/permissions.html", {"people": people})
+
+
+def _grant_form(member_id: UUID, permissions: list[str]) -> GrantForm:
+    first = {"member": member_id, "permissions": permissions}
+    return GrantForm(initial=first, auto_id=f"{member_id}_%s")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kernel.actor import Actor
-from kernel.errors import Refusal
+from kernel.errors import NotFound, Refusal
 from kernel.money import Money
 from payments.actions.decide_refund import decide_refund
 from payments.actions.mend_refund import (
@@ -109,6 +109,8 @@ def _show(
 def mend(request: Request, refund_id: UUID, way: str) -> HttpResponse:
     """Send a refund that failed again, give it as a credit, or by bank."""
     by = office_actor_of(request)
+    if way not in (*MENDS, "transferred"):
+        raise NotFound(what="page")
     try:
         with transaction.atomic():
             if way == "transferred":
