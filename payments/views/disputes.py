@@ -17,7 +17,7 @@ from kernel.actor import Actor
 from kernel.errors import NotFound, Refusal
 from payments.actions.debts import ask_to_forgive, forgive
 from payments.actions.send_evidence import dismiss_warning, find_fault, hand_in_evidence
-from payments.forms_back import EvidenceForm, FindingForm, ReasonForm
+from payments.forms.back import EvidenceForm, FindingForm, ReasonForm
 from payments.models import Dispute
 from payments.queries.disputes import all_disputes, dispute_by
 from payments.queries.going_back import debts_for, forgivable_since

@@ -14,7 +14,7 @@ from kernel.actor import Actor, Role
 from kernel.errors import NotFound, Refusal
 from payments.actions.credits import compensate_worker, grant_credit
 from payments.actions.grant import grant
-from payments.forms_back import GoodwillForm, GrantForm
+from payments.forms.back import GoodwillForm, GrantForm
 from payments.queries.going_back import credits_for
 from payments.queries.permissions import grants
 from tenants.tenancy.access import Request, demand_proof, office_actor_of

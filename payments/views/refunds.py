@@ -21,7 +21,7 @@ from payments.actions.mend_refund import (
     mark_transferred,
     retry_refund,
 )
-from payments.forms_back import BankRefForm, RefundForm
+from payments.forms.back import BankRefForm, RefundForm
 from payments.models import Payment
 from payments.queries.disputes import is_disputed
 from payments.queries.going_back import MENDABLE, preview_refund, refundable, refunds_for

@@ -13,7 +13,7 @@ from payments.actions.debts import appeal_debt, ask_to_forgive, forgive
 from payments.actions.decide_refund import decide_refund
 from payments.actions.grant import grant
 from payments.actions.hold import open_hold
-from payments.forms_back import PERMISSION_CHOICES
+from payments.forms.back import PERMISSION_CHOICES
 from payments.models import PERMISSIONS, Credit, Debt, Dispute, Entry, Hold, Refund
 from payments.queries import wallet_of
 from payments.queries.permissions import may

@@ -18,7 +18,7 @@ from kernel.money import LARGEST_MINOR, Money
 from payments.actions.cash_out import cash_out
 from payments.actions.change_payout import cancel_payout, retry_payout
 from payments.actions.keep_quote import keep_quote
-from payments.api_back import router as going_back
+from payments.api.back import router as going_back
 from payments.models import Payout
 from payments.queries import (
     cash_out_quote,
