@@ -134,6 +134,8 @@ def compensate_worker(
         raise AmountInvalid(fields=["amount"])
     if member(member_id).role != "worker":
         raise Invalid(fields=["worker"])
+    if not reference:
+        raise Invalid(fields=["reference"])
     draft = worker_compensated(
         key=f"compensation:{key}", reference=reference, worker=member_id, amount=amount
     )

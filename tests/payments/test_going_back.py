@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from kernel import clock, outbox
 from kernel.actor import SYSTEM
+from kernel.errors import Invalid
 from kernel.timers import run_due_of
 from payments.actions.credits import compensate_worker, grant_credit, spend
 from payments.actions.debts import appeal_debt, ask_to_forgive, forgive
@@ -201,6 +202,21 @@ class TestCredits:
 
         assert wallet_of(ana).available == mxn(2_500)
         assert standing("goodwill") == {"goodwill": 2_500}
+
+    def test_a_compensation_is_for_something(self, olga, ana):
+        with pytest.raises(Invalid) as refused:
+            compensate_worker(
+                by=olga,
+                member_id=member_id(ana),
+                amount=mxn(2_500),
+                reference="",
+                reason=FOUND,
+                key="c",
+            )
+
+        assert refused.value.details == {"fields": ["reference"]}
+        assert wallet_of(ana).available == mxn(0)
+        assert standing("goodwill") == {"goodwill": 0}
 
 
 def text(response) -> str:
