@@ -124,7 +124,7 @@ def test_a_worker_killed_twice_pays_everybody_once(earners, stripe_sandbox, gate
         ours = Power(tmp_path, outbox.url, stripe_sandbox.url)
         ours.fails_at(gated("POST /v1/payouts"))
         ours.until(lambda: len(stripe_sandbox.rows("payouts")) == ANSWERED + IN_THE_DARK)
-        unheard = ProviderCall.objects.filter(purpose="payout", state="prepared")
+        unheard = ProviderCall.objects.filter(purpose="payout", state="sent")
         assert unheard.count() == IN_THE_DARK
         assert states() == {"submitted": ANSWERED, "requested": WORKERS - ANSWERED}
 

@@ -249,6 +249,24 @@ def _related(desk: Desk) -> Ask:
     return lambda: desk.stripe.related(charge)
 
 
+@case("fetch_dispute")
+def _fetch_dispute(desk: Desk) -> Ask:
+    dispute = desk.disputed()
+    return lambda: desk.stripe.fetch_dispute(dispute)
+
+
+@case("send_evidence")
+def _send_evidence(desk: Desk) -> Ask:
+    dispute = desk.disputed()
+    return lambda: desk.stripe.send_evidence(ref=dispute, words="She was there.", key="k1")
+
+
+@case("fetch_warning")
+def _fetch_warning(desk: Desk) -> Ask:
+    warning = desk.warned()
+    return lambda: desk.stripe.fetch_warning(warning)
+
+
 @pytest.fixture
 def desk(monkeypatch) -> Desk:
     """The adapter, talking to a sandbox in this process."""

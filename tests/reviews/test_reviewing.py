@@ -113,7 +113,7 @@ def test_a_published_review_moves_the_workers_average(job_done, clara, ana, on_w
     worker = Worker.objects.get(pk=job_done.worker_id)
     assert (worker.rating_sum, worker.rating_count) == (4, 1)
     figures = figures_of(worker)
-    assert figures.average == worker.rating == 4.45  # (10 · 4.5 + 4) / 11
+    assert figures.average == worker.rating == (10 * 4.5 + 4) / 11
     assert figures.labels == {"verified": 1}
     assert told("reviews.published") == 1
     assert told("reviews.received") == 1

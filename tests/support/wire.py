@@ -70,11 +70,12 @@ class Desk:
     wire: Wire
     spoken: stripe.StripeClient
 
-    def control(self, path: str, **wish: Any) -> None:
-        """Do what people do on Stripe's pages."""
+    def control(self, path: str, **wish: Any) -> Any:
+        """Do what people do on Stripe's pages, or what their banks do."""
         text = json.dumps(wish)
         status, answer = control.handle(self.engine, "POST", f"/control{path}", text)
         assert status == 200, answer
+        return answer
 
     def page(self, **changed: Any) -> str:
         """Open a page and return its name."""
@@ -90,6 +91,14 @@ class Desk:
         """Let somebody pay, and return the charge."""
         intent = self.paid(currency=currency)
         return self.stripe.fetch_payment(page_ref="", intent_ref=intent).charge_ref
+
+    def disputed(self) -> str:
+        """Let a bank dispute a charge, and return the dispute."""
+        return str(self.control("/disputes", charge=self.charge())["id"])
+
+    def warned(self) -> str:
+        """Let a bank warn of fraud, and return the warning."""
+        return str(self.control("/warnings", charge=self.charge())["id"])
 
     def account(self, country: str = "MX", currency: str = "MXN") -> str:
         """Open an account and fill in Stripe's form."""

@@ -158,12 +158,13 @@ def folded(summary: str, *parts: str) -> str:
     return f"<details><summary>{escape(summary)}</summary>{''.join(parts)}</details>"
 
 
-def field(name: str, label: str, value: str, hint: str = "") -> str:
-    """A text field, filled in."""
+def field(name: str, label: str, value: str, hint: str = "", *, needed: bool = True) -> str:
+    """A text field, filled in; one that is not `needed` may stay empty."""
+    must = " required" if needed else ""
     more = f'<span class="hint">{escape(hint)}</span>' if hint else ""
     return (
         f'<label class="field">{escape(label)}<input name="{name}" value="{escape(value)}"'
-        f' required maxlength="100" autocomplete="off">{more}</label>'
+        f'{must} maxlength="100" autocomplete="off">{more}</label>'
     )
 
 

@@ -44,7 +44,9 @@ def show(world: World, say: Speaker, token: str, error: str = "") -> Response:
         paragraph(say("onboarding_why", name=world.settings.business_name)),
         form(
             card(
-                field("account_holder_name", say("holder"), "", say("holder_example")),
+                field(
+                    "account_holder_name", say("holder"), "", say("holder_example"), needed=False
+                ),
                 field(
                     "account_number",
                     say(label if label in WORDS else "account"),
