@@ -131,7 +131,8 @@ def _row(
         jobs_done=tier.jobs,
         days_here=tier.days,
     )
-    answer = quote(facts, replace(policy, float_minor=example["lent"]))
+    usual = replace(policy, float_minor=example["lent"], paused=False)  # A stop is not a rule.
+    answer = quote(facts, usual)
     return {
         "tier": tier,
         "percent": tier.rate_bp / 100,

@@ -4,6 +4,7 @@ import threading
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils.translation import override
 
 from kernel import outbox
 from kernel.edge import working_for
@@ -109,7 +110,8 @@ def test_many_at_once_leave_no_gap(patitas, clara):
 
 def test_the_pdf_is_tagged_says_its_language_and_is_the_same_every_time(ana_was_tipped):
     receipt = Receipt.objects.get(kind=PAYMENT)
-    paper = receipt_paper(receipt)
+    with override("es"):
+        paper = receipt_paper(receipt)
     pdf = as_pdf(paper, stamped=receipt.issued_at)
 
     assert pdf.startswith(b"%PDF-")
