@@ -31,6 +31,12 @@ def my_money(request: HttpRequest, subject: Actor) -> Rendered:
     return "payments/panels/work_home.html", context
 
 
+@panel("settings", order=20)
+def where_taxes_are(request: HttpRequest, place: object) -> Rendered:
+    """Lead from the rules of the house to taxes and to what pay means."""
+    return "payments/panels/settings.html", {}
+
+
 @panel("office_home", order=60)
 def next_payouts(request: HttpRequest, by: Actor) -> Rendered:
     """Show the office which cash-outs are on their way."""

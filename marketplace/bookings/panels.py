@@ -57,6 +57,12 @@ def what_cancelling_costs(request: HttpRequest, decided: TenantSettings) -> Rend
     return "bookings/office/policies.html", {"policies": policies, "offered": offered}
 
 
+@panel("settings", order=10)
+def where_commissions_are(request: HttpRequest, place: object) -> Rendered:
+    """Lead from the rules of the house to those that have a page of their own."""
+    return "bookings/office/commissions_link.html", {}
+
+
 def _kept(price: Money, percent: int) -> tuple[Money, Money]:
     kept = Money(price.currency, portion_minor(price.minor, basis_points=percent * 100))
     return kept, price - kept

@@ -7,8 +7,7 @@ from django.db import transaction
 
 from kernel.actor import Actor, Role
 from kernel.errors import NotAllowed, NotFound
-from payments.actions.open_payee import payee_of
-from payments.models import Payee, TaxRule
+from payments.models import TaxRule
 from payments.queries.taxes import today
 from payments.rules.tax_profiles import draft_of
 from payments.rules.taxes import TaxLine, check_line
@@ -68,16 +67,6 @@ def end_tax(*, by: Actor, tax_id: UUID, on: date | None = None) -> TaxRule:
     row.ends_on = max(on or today(), row.starts_on)
     row.save(update_fields=["ends_on"])
     return row
-
-
-@transaction.atomic
-def register_worker(*, by: Actor, member_id: UUID, registered: bool) -> Payee:
-    """Note whether a worker is registered for tax on services."""
-    _check_owner(by)
-    payee = payee_of(member_id)
-    payee.tax_registered = registered
-    payee.save(update_fields=["tax_registered"])
-    return payee
 
 
 def _check_owner(by: Actor) -> None:

@@ -221,7 +221,12 @@ class TaxForm(forms.Form):
         label=_("Percent"), min_value=Decimal("0.01"), max_value=99, max_digits=4, decimal_places=2
     )
     above = forms.DecimalField(
-        label=_("Only above"), min_value=0, max_digits=11, decimal_places=2, required=False
+        label=_("Free each month, for each worker"),
+        help_text=_("Only what a worker earns above it in a calendar month is taxed."),
+        min_value=0,
+        max_digits=11,
+        decimal_places=2,
+        required=False,
     )
     wording = forms.CharField(label=_("As people read it"), max_length=60)
     starts_on = forms.DateField(

@@ -17,7 +17,7 @@ from payments.models.recon import ReconLine, ReconRun
 from payments.models.refund import Refund, TakeBack
 from payments.models.statement import Statement, StatementLine
 from payments.models.stops import FREEZE_REASONS, Freeze, PayoutStop
-from payments.models.tax import TaxRule
+from payments.models.tax import TaxIdentity, TaxRule
 
 __all__ = [
     "FREEZE_REASONS",
@@ -59,6 +59,7 @@ __all__ = [
     "Statement",
     "StatementLine",
     "TakeBack",
+    "TaxIdentity",
     "TaxRule",
     "Tip",
 ]

@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from kernel import clock
+from payments.rules.tax_ids import PROFILES
 from payments.rules.taxes import BASES, METHODS, TaxLine
-from tenants.tenancy.models import TenantModel
+from tenants.tenancy.models import Membership, TenantModel
 
 
 class TaxRule(TenantModel):
@@ -21,7 +22,7 @@ class TaxRule(TenantModel):
     on = models.CharField(max_length=15)
     method = models.CharField(max_length=9)
     rate_bp = models.PositiveIntegerField()
-    threshold_minor = models.BigIntegerField(default=0)
+    threshold_minor = models.BigIntegerField(default=0)  # Of a month and worker.
     account = models.SlugField(max_length=20)
     wording = models.JSONField(default=dict, help_text="What people read, by language.")
     starts_on = models.DateField()
@@ -55,3 +56,29 @@ class TaxRule(TenantModel):
         """The row as the rules read it."""
         names = list(TaxLine.__dataclass_fields__)
         return TaxLine(**{name: getattr(self, name) for name in names})
+
+
+class TaxIdentity(TenantModel):
+    """How a tax office knows a worker. The number is sealed; `checked_at` is the owner's look."""
+
+    rights: ClassVar[str] = "select, insert, update"
+
+    member = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    country = models.CharField(max_length=2)
+    sealed = models.BinaryField(help_text="The number.")
+    shown = models.CharField(max_length=20, help_text="As people see it.")
+    profile = models.CharField(max_length=10)
+    given_at = models.DateTimeField(default=clock.now)
+    checked_at = models.DateTimeField(null=True)
+    checked_by = models.ForeignKey(
+        Membership, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "member"], name="tax_identity_once"),
+            models.CheckConstraint(name="tax_profile_known", condition=Q(profile__in=PROFILES)),
+        ]
+
+    def __str__(self) -> str:
+        return self.shown

@@ -9,7 +9,9 @@ from django.utils.translation import gettext
 from kernel.money import Money
 from payments import kinds
 from payments.models import THE_BUSINESS, Earning, Payout, Tip
+from payments.providers import caps_of
 from payments.queries.papers import in_figures, locale_now, on_calendar
+from payments.rules.entries.charges import CASH
 from payments.rules.paper import Paper, Table, plain_amount
 from payments.rules.statements import AccountSum, Movement
 from payments.rules.story import Side
@@ -101,32 +103,37 @@ class _Words:
         return Table(caption=gettext("Accounts"), header=header, rows=rows, amounts=3)
 
     def jobs(self, movements: Sequence[Movement], owner_id: UUID) -> Table:
-        """Each job of the month: its price, who got what of it, and the tip."""
+        """Each job of the month: its price, who got what of it, the tip, what was paid in cash.
+
+        A tax that was kept back of the worker's share stands among the taxes, not in the share.
+        """
         refs = list(dict.fromkeys(each.ref for each in movements if each.kind == "job.accrued"))
         earnings = Earning.objects.filter(reference__in=refs).select_related("payment")
         tips = Tip.objects.filter(reference__in=refs, state=Tip.EARNED)
         tipped: dict[str, int] = {}
         for tip in tips:
             tipped[tip.reference] = tipped.get(tip.reference, 0) + tip.amount_minor
-        set_off = {
-            each.about: each.minor for each in movements if each.account == "worker_receivable"
-        }
+        set_off: dict[str, int] = {}
+        for each in movements:
+            if each.account == "worker_receivable" and each.kind == "job.released":
+                set_off[each.about] = set_off.get(each.about, 0) + each.minor
         rows = tuple(
             (
                 on_calendar(earning.accrued_at),
                 earning.payment.title,
                 *map(self._money, _columns(earning)),
                 self._money(tipped.get(earning.reference, 0)),
-                self._money(min(set_off.get(earning.reference, 0), 0)),
+                self._money(set_off.get(earning.reference, 0)),
+                self._money(_in_cash(earning)),
             )
             for earning in earnings.order_by("accrued_at")
         )
         header = (
-            *(gettext("Day"), gettext("Job"), gettext("Price"), gettext("Local team")),
+            *(gettext("Day"), gettext("Job"), gettext("Price"), gettext("Commission")),
             *(gettext("Technology"), gettext("Payment"), gettext("Taxes"), gettext("Worker")),
-            *(gettext("Tip"), gettext("Set off")),
+            *(gettext("Tip"), gettext("Set off"), gettext("In cash")),
         )
-        return Table(caption=gettext("Jobs"), header=header, rows=rows, amounts=8)
+        return Table(caption=gettext("Jobs"), header=header, rows=rows, amounts=9)
 
     def cash_outs(self, movements: Sequence[Movement]) -> Table:
         refs = {each.ref for each in movements if each.kind.startswith("cashout.")}
@@ -175,12 +182,20 @@ class _Words:
 
 
 def _columns(earning: Earning) -> tuple[int, ...]:
+    """Return the price of a job and its parts, which add up to it; the tip is apart."""
     blocks = earning.blocks
+    kept_back = sum(each["minor"] for each in earning.withheld)
     return (
         blocks.service.minor,
         blocks.tenant.minor,
         blocks.platform.minor,
         blocks.processor.minor,
-        blocks.tax.minor,
-        blocks.worker.minor,
+        blocks.tax.minor + kept_back,
+        blocks.worker.minor - kept_back,
     )
+
+
+def _in_cash(earning: Earning) -> int:
+    """Return what of a job's price the customer gave into the worker's hand."""
+    cash = caps_of(earning.payment.provider).lands_in == CASH
+    return earning.blocks.service.minor if cash else 0

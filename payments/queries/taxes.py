@@ -4,10 +4,11 @@ from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from kernel import clock
-from payments.models import Payee, TaxRule
+from payments.models import Earning, Payee, TaxRule
+from payments.rules.statements import next_month, starts
 from payments.rules.taxes import TaxLine, in_force
 from tenants.tenancy.queries import here
 
@@ -28,6 +29,16 @@ def tax_rules() -> list[TaxRule]:
     day = today()
     rows = TaxRule.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day))
     return list(rows.order_by("code", "version"))
+
+
+def earned_in_month(member_id: UUID, month: date, *, currency: str) -> int:
+    """Return what a worker earned in a calendar month here, before taxes and without tips."""
+    zone = here().timezone
+    begins, ends = starts(month, zone=zone), starts(next_month(month), zone=zone)
+    rows = Earning.objects.filter(
+        worker_id=member_id, currency=currency, accrued_at__gte=begins, accrued_at__lt=ends
+    )
+    return rows.aggregate(sum=Sum("worker_minor"))["sum"] or 0
 
 
 def is_tax_registered(member_id: UUID) -> bool:

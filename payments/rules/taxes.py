@@ -1,6 +1,10 @@
 """Taxes as configured lines: inside a price, or kept back from what a worker earns.
 
 None applies by default. What a line takes is frozen in the quote, with the line's version.
+
+A threshold is what a worker earns free of a tax in a calendar month, in the currency of the price.
+What was earned in that month before a job counts first; only the part of the job that rises above
+the threshold is taxed, so that no job ever leaves its worker with less than a smaller one would.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -48,6 +52,7 @@ class Withholding:
     threshold_minor: int
     wording: Mapping[str, str]
     minor: int
+    before_minor: int = 0  # Earned in the same month before this job, where there is a threshold.
 
 
 def check_line(line: TaxLine) -> TaxLine:
@@ -74,13 +79,31 @@ def rate_inside(lines: Iterable[TaxLine], *, base: str) -> int | None:
     return sum(found) if found else None
 
 
-def withhold(lines: Iterable[TaxLine], *, earned_minor: int) -> list[Withholding]:
-    """Return what is kept back of a worker's share; never more than all of it."""
+def asks_for_the_month(lines: Iterable[TaxLine]) -> bool:
+    """Tell whether what was earned in a month before a job matters to what is kept back of it."""
+    return any(line.method == WITHHELD and line.threshold_minor for line in lines)
+
+
+def above_threshold(earned_minor: int, *, threshold_minor: int, before_minor: int) -> int:
+    """Return the part of what was earned that rises above a month's threshold."""
+    return min(earned_minor, max(0, before_minor + earned_minor - threshold_minor))
+
+
+def withhold(
+    lines: Iterable[TaxLine], *, earned_minor: int, before_minor: int = 0
+) -> list[Withholding]:
+    """Return what is kept back of a worker's share; never more than all of it.
+
+    `before_minor` is what the worker earned in the same month before.
+    """
     left, found = earned_minor, []
     for line in lines:
-        if line.method != WITHHELD or earned_minor <= line.threshold_minor:
+        if line.method != WITHHELD:
             continue
-        minor = min(portion_minor(earned_minor, basis_points=line.rate_bp), left)
+        taxed = above_threshold(
+            earned_minor, threshold_minor=line.threshold_minor, before_minor=before_minor
+        )
+        minor = min(portion_minor(taxed, basis_points=line.rate_bp), left)
         left -= minor
         found.append(
             Withholding(
@@ -91,6 +114,7 @@ def withhold(lines: Iterable[TaxLine], *, earned_minor: int) -> list[Withholding
                 threshold_minor=line.threshold_minor,
                 wording=dict(line.wording),
                 minor=minor,
+                before_minor=before_minor if line.threshold_minor else 0,
             )
         )
     return [each for each in found if each.minor]
@@ -98,17 +122,18 @@ def withhold(lines: Iterable[TaxLine], *, earned_minor: int) -> list[Withholding
 
 def withhold_of_kept(frozen: Sequence[Withholding], *, earned_minor: int) -> list[Withholding]:
     """Return what is kept back of another share under the lines that a quote has frozen."""
-    lines = [
-        TaxLine(
-            code=each.code,
-            on=EARNINGS,
-            method=WITHHELD,
-            rate_bp=each.rate_bp,
-            threshold_minor=each.threshold_minor,
-            account=each.account,
-            version=each.version,
-            wording=each.wording,
-        )
-        for each in frozen
-    ]
-    return withhold(lines, earned_minor=earned_minor)
+    before_minor = max((each.before_minor for each in frozen), default=0)
+    return withhold(map(_line_of, frozen), earned_minor=earned_minor, before_minor=before_minor)
+
+
+def _line_of(each: Withholding) -> TaxLine:
+    return TaxLine(
+        code=each.code,
+        on=EARNINGS,
+        method=WITHHELD,
+        rate_bp=each.rate_bp,
+        threshold_minor=each.threshold_minor,
+        account=each.account,
+        version=each.version,
+        wording=each.wording,
+    )

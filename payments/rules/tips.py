@@ -34,6 +34,11 @@ class TipTooEarly(Conflict):
     title = "Tips can be given once the job is done."
 
 
+def may_follow(*, done_at: datetime | None, given: int, at: datetime) -> bool:
+    """Tell whether a tip may be given now, after so many."""
+    return done_at is not None and at <= done_at + WITHIN and given < AT_MOST
+
+
 def check_tip(
     *, amount: Money, job: Money | None, done_at: datetime | None, given: int, at: datetime
 ) -> None:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from payments import views
-from payments.views import bank_account, owed, receipts, statements, wages
+from payments.views import bank_account, owed, receipts, statements, tax_people, wages
 
 app_name = "payments"
 urlpatterns = [
@@ -27,6 +27,7 @@ urlpatterns = [
         statements.statement_file,
         name="statement_file",
     ),
+    path("wallet/tax/", tax_people.my_tax_id, name="tax_id"),
     path("receipts/", receipts.receipts, name="receipts"),
     path("receipts.csv", receipts.receipts_file, name="receipts_file"),
     path("receipts/<uuid:receipt_id>/", receipts.receipt_page, name="receipt_page"),

@@ -12,6 +12,7 @@ from payments.views import (
     receipts,
     refunds,
     statements,
+    tax_people,
     taxes,
 )
 
@@ -25,6 +26,10 @@ urlpatterns = [
     path("taxes/", taxes.taxes_page, name="payments_taxes"),
     path("taxes/adopt/", taxes.adopt, name="payments_tax_adopt"),
     path("taxes/<uuid:tax_id>/end/", taxes.tax_end, name="payments_tax_end"),
+    path("taxes/workers/", tax_people.office_tax_people, name="payments_tax_people"),
+    path(
+        "taxes/workers/<uuid:member_id>/", tax_people.office_tax_person, name="payments_tax_person"
+    ),
     path("wages/", office_wages.wages, name="payments_wages"),
     path("wages/policy/", office_wages.policy, name="payments_wage_policy"),
     path("wages/freeze/", office_wages.freeze_wallet, name="payments_freeze"),

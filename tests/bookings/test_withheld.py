@@ -4,10 +4,13 @@ from datetime import timedelta
 
 from kernel import clock
 from kernel.money import Money
-from payments.actions.set_tax import adopt_profile, register_worker, set_tax
+from marketplace.bookings.actions.book import book
+from marketplace.bookings.actions.quote import wish_of
+from payments.actions.register_worker import register_worker
+from payments.actions.set_tax import adopt_profile, set_tax
 from payments.models import Posting
 from payments.queries import wallet_of
-from payments.rules.taxes import EXTRACTED, SERVICE, TaxLine
+from payments.rules.taxes import EARNINGS, EXTRACTED, SERVICE, WITHHELD, TaxLine
 from tenants.identity.queries import codes_of
 from tests.support.worlds import signed_in_client
 from tests.support.worlds_bookings import WEDNESDAY_TEN, booked, pays, quoted, steps
@@ -59,3 +62,45 @@ def test_a_registered_workers_price_holds_service_tax(offer, clara, ana, olga):
     inside = 6_897 + 1_103
     assert (quote.worker_minor, quote.tax_minor) == (51_040 - inside, 1_360 + inside)
     assert quote.total == Money("MXN", 65_900)
+
+
+MONTHLY = TaxLine(
+    code="isr", on=EARNINGS, method=WITHHELD, rate_bp=1_000, threshold_minor=80_000, account="isr"
+)
+
+
+def test_the_free_part_of_a_month_is_used_up_by_the_visits_booked_before(offer, clara, ana, olga):
+    set_tax(by=olga, line=MONTHLY)
+    first = quoted(clara, offer)
+    assert first.withheld == []
+    booking = pays(book(by=clara, quote_id=first.pk))
+    second = quoted(clara, offer, starts_at=WEDNESDAY_TEN + timedelta(days=1))
+
+    assert [(each.minor, each.before_minor) for each in second.withholdings] == [(2_208, 51_040)]
+    with clock.travelling_to(WEDNESDAY_TEN):
+        steps(ana, booking, "check_in", pin=codes_of(booking.pk).start_pin)
+    with clock.travelling_to(WEDNESDAY_TEN + timedelta(minutes=90)):
+        steps(ana, booking, "check_out")
+        steps(clara, booking, "confirm")
+        third = quoted(clara, offer, starts_at=WEDNESDAY_TEN + timedelta(days=1))
+    assert [each.minor for each in third.withholdings] == [2_208]
+
+
+def test_another_month_begins_with_nothing(offer, clara, olga):
+    set_tax(by=olga, line=MONTHLY)
+    pays(booked(clara, offer))
+
+    assert quoted(clara, offer, starts_at=WEDNESDAY_TEN + timedelta(days=28)).withheld == []
+
+
+def test_a_quote_says_where_each_line_comes_from_and_through_which_door(offer, clara, olga):
+    quote = quoted(clara, offer)
+
+    assert [(line.kind.value, line.source.partition(":")[0]) for line in quote.price_lines] == [
+        ("service", "offer"),
+        ("add_on", "add_on"),
+        ("customer_fee", "rule"),
+        ("tip", "customer"),
+    ]
+    assert quote.price_lines[0].source == f"offer:{offer.pk}"
+    assert (quote.source, wish_of(quote).source) == ("page", "page")

@@ -101,6 +101,7 @@ def the_visit_takes_place(streets: Streets, booking: Booking) -> None:
 
 def tips_and_reviews(clara: Phone, booking: Booking) -> None:
     """A tip of its own goes over the company's page; stars are sealed until Ana has spoken."""
+    clara.tap("#tip summary")
     clara.page.locator("#tip input[name=tip]").first.check()
     clara.tap("#tip button")
     clara.until("/pay/cs_")

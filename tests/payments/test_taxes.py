@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kernel import clock
 from payments.actions.accrue import accrue
@@ -21,6 +23,7 @@ from payments.rules.taxes import (
     WITHHELD,
     TaxInvalid,
     TaxLine,
+    above_threshold,
     check_line,
     in_force,
     rate_inside,
@@ -38,7 +41,35 @@ def test_each_line_keeps_back_its_rate_half_up_and_below_its_threshold_nothing()
     assert [(each.code, each.minor) for each in withhold([ISR, IVA], earned_minor=51_040)] == [
         ("isr", 510)
     ]
-    assert [each.minor for each in withhold([ISR, IVA], earned_minor=60_001)] == [600, 4_800]
+    assert [each.minor for each in withhold([ISR, IVA], earned_minor=70_000)] == [700, 800]
+
+
+@pytest.mark.parametrize(
+    ("before", "earned", "kept"),
+    [
+        (0, 60_000, 0),
+        (0, 60_100, 8),
+        (30_000, 40_000, 800),
+        (60_000, 1_000, 80),
+        (90_000, 1_000, 80),
+    ],
+)
+def test_a_month_is_free_up_to_its_threshold_and_taxed_above_it(before, earned, kept):
+    found = withhold([IVA], earned_minor=earned, before_minor=before)
+    assert sum(each.minor for each in found) == kept
+    assert {each.before_minor for each in found} <= {before}
+
+
+@given(
+    jobs=st.lists(st.integers(0, 10**7), min_size=1, max_size=6), threshold=st.integers(0, 10**7)
+)
+def test_however_a_month_is_cut_into_jobs_the_part_above_is_the_same(jobs, threshold):
+    earned, above = 0, 0
+    for job in jobs:
+        above += above_threshold(job, threshold_minor=threshold, before_minor=earned)
+        earned += job
+
+    assert above == max(0, earned - threshold)
 
 
 def test_never_more_is_kept_back_than_was_earned():
@@ -51,6 +82,13 @@ def test_what_a_quote_froze_holds_for_a_kept_part_too():
     frozen = withhold([ISR], earned_minor=51_040)
 
     assert [each.minor for each in withhold_of_kept(frozen, earned_minor=17_400)] == [174]
+
+
+def test_a_kept_part_is_taxed_after_what_the_month_had_brought():
+    frozen = withhold([IVA], earned_minor=40_000, before_minor=30_000)
+
+    assert [each.minor for each in withhold_of_kept(frozen, earned_minor=35_000)] == [400]
+    assert withhold_of_kept(frozen, earned_minor=30_000) == []
 
 
 def test_a_line_holds_from_its_first_day_until_before_its_last():

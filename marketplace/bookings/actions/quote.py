@@ -16,7 +16,7 @@ from kernel.ids import uuid7
 from kernel.money import Money
 from marketplace.bookings.models import Place, Quote
 from marketplace.bookings.models.priced import columns_of
-from marketplace.bookings.queries.prices import commission_rules, facts_for, quote_of
+from marketplace.bookings.queries.prices import commission_rules, facts_for, month_before, quote_of
 from marketplace.bookings.rules import commission, country_rates, guards
 from marketplace.bookings.rules.lines import Kind, Line
 from marketplace.bookings.rules.price import Price, Rates, price
@@ -30,7 +30,15 @@ from marketplace.matching.models import Occupancy
 from marketplace.matching.queries import free_slots
 from marketplace.matching.rules.occupancy import SlotTaken
 from payments.queries.taxes import is_tax_registered, tax_lines
-from payments.rules.taxes import FEE, SERVICE, TaxLine, Withholding, rate_inside, withhold
+from payments.rules.taxes import (
+    FEE,
+    SERVICE,
+    TaxLine,
+    Withholding,
+    asks_for_the_month,
+    rate_inside,
+    withhold,
+)
 from tenants.tenancy.queries import here, member, settings_of
 
 VALID_FOR = timedelta(minutes=15)
@@ -123,8 +131,17 @@ def price_wish(*, wish: Wish, customer_id: UUID | None = None) -> Priced:
         },
         fee_tax_bp=rates.tax_bp,
         policy=settings_of(BookingSettings).cancellation.value,
-        withheld=withhold(taxes, earned_minor=worked.blocks.worker.minor),
+        withheld=_withheld(taxes, offer, wish, earned_minor=worked.blocks.worker.minor),
     )
+
+
+def _withheld(
+    taxes: Sequence[TaxLine], offer: WorkerService, wish: Wish, *, earned_minor: int
+) -> list[Withholding]:
+    """Return the taxes kept back of the worker's share, with what the month brought before."""
+    month = asks_for_the_month(taxes)
+    before = month_before(offer, starts_at=wish.starts_at) if month else 0
+    return withhold(taxes, earned_minor=earned_minor, before_minor=before)
 
 
 def _rates(taxes: Sequence[TaxLine], *, worker_member_id: UUID) -> Rates:
@@ -154,7 +171,11 @@ def _lines(offer: WorkerService, add_ons: Mapping[UUID, int]) -> tuple[list[Line
     if wrong or not SHORTEST_MINUTES <= minutes <= LONGEST_MINUTES:
         raise guards.QuoteInvalid(fields=["add_ons"])
     work = Line(
-        kind=Kind.SERVICE, code=service.slug, label=service.name, unit_minor=offer.price.minor
+        kind=Kind.SERVICE,
+        code=service.slug,
+        label=service.name,
+        unit_minor=offer.price.minor,
+        source=f"offer:{offer.pk}",
     )
     extras = [
         Line(
@@ -163,6 +184,7 @@ def _lines(offer: WorkerService, add_ons: Mapping[UUID, int]) -> tuple[list[Line
             label=known[key].name,
             unit_minor=known[key].price_minor,
             quantity=count,
+            source=f"add_on:{key}",
         )
         for key, count in add_ons.items()
     ]
@@ -218,6 +240,7 @@ def _store(
         mode=offer.service.booking_mode,
         completion=offer.service.completion,
         service_name=offer.service.name,
+        source=wish.source,
         add_ons={str(key): count for key, count in wish.add_ons.items()},
         starts_at=wish.starts_at,
         minutes=priced.minutes,
@@ -270,5 +293,6 @@ def wish_of(quote: Quote) -> Wish:
         add_ons={UUID(key): count for key, count in quote.add_ons.items()},
         tip_minor=quote.tip_minor,
         substitute_ok=quote.substitute_ok,
+        source=quote.source or "page",
         **asdict(quote.place),
     )

@@ -25,6 +25,9 @@ class Quote(Priced, Placed):
     mode = models.CharField(max_length=8)
     completion = models.CharField(max_length=16)
     service_name = models.CharField(max_length=80)
+    source = models.CharField(
+        max_length=30, default="", blank=True, help_text="Through which door it was asked for."
+    )
     add_ons = models.JSONField(default=dict, help_text="How many of which extra.")
     starts_at = models.DateTimeField()
     minutes = models.PositiveSmallIntegerField()

@@ -3,15 +3,18 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from kernel import clock
 from kernel.actor import Actor, Role
 from kernel.errors import NotFound
 from marketplace.bookings.models import Booking, CommissionRule, Quote
 from marketplace.bookings.rules.commission import Facts, Rule, segment_of, tier_of
-from marketplace.bookings.rules.process import State
+from marketplace.bookings.rules.process import BEFORE_DELIVERED, State
 from marketplace.catalog.models import Category, Service, WorkerService
+from payments.queries.taxes import earned_in_month
+from payments.rules.statements import month_of, next_month, starts
+from tenants.tenancy.queries import here
 
 
 def commission_rules() -> list[Rule]:
@@ -41,13 +44,31 @@ def _visits_of(customer_id: UUID | None) -> int:
     return Booking.objects.filter(customer_id=customer_id, state=State.COMPLETED).count()
 
 
+def month_before(offer: WorkerService, *, starts_at: datetime) -> int:
+    """Return what its worker has earned, or is booked to earn, in the month of a visit.
+
+    The visits that are still to be made count too: otherwise a month booked ahead would be free
+    of a tax that only spares its beginning.
+    """
+    zone, currency = here().timezone, offer.service.currency
+    month = month_of(starts_at, zone=zone)
+    booked = Booking.objects.filter(
+        worker_id=offer.worker_id,
+        currency=currency,
+        state__in=BEFORE_DELIVERED,
+        starts_at__gte=starts(month, zone=zone),
+        starts_at__lt=starts(next_month(month), zone=zone),
+    ).aggregate(sum=Sum("worker_minor"))["sum"]
+    return earned_in_month(offer.worker.member_id, month, currency=currency) + (booked or 0)
+
+
 def categories_upwards(service: Service) -> tuple[UUID, ...]:
     """Return a service's category, its parent, and so on up."""
     parents = dict(Category.objects.values_list("pk", "parent_id"))
-    path, here = [service.category_id], parents.get(service.category_id)
-    while here is not None and here not in path:
-        path.append(here)
-        here = parents.get(here)
+    path, above = [service.category_id], parents.get(service.category_id)
+    while above is not None and above not in path:
+        path.append(above)
+        above = parents.get(above)
     return tuple(path)
 
 

@@ -16,7 +16,7 @@ class Station:
     standing: str
 
 
-USUAL = ("paid", "accepted", "departed", "arrived", "started", "finished", "completed")
+USUAL = ("asked", "accepted", "paid", "departed", "arrived", "started", "finished", "completed")
 ENDED = (
     State.PAYMENT_EXPIRED,
     State.DECLINED,
@@ -28,9 +28,11 @@ ENDED = (
 
 def story_of(booking: Booking) -> list[Station]:
     """Return the stations of a booking: reached, next, to come; or where it ended."""
+    by_request = booking.mode == "request"
     reached = {
-        "paid": booking.confirmed_at if booking.mode == "instant" else _requested(booking),
-        "accepted": booking.confirmed_at if booking.mode == "request" else None,
+        "asked": _requested(booking) if by_request else None,
+        "accepted": booking.confirmed_at if by_request else None,
+        "paid": booking.paid_at if by_request else booking.confirmed_at,
         "departed": booking.departed_at,
         "arrived": booking.arrived_at,
         "started": booking.checked_in_at,
@@ -42,7 +44,7 @@ def story_of(booking: Booking) -> list[Station]:
         for name in USUAL
         if reached[name]
         or name in ("paid", "started", "finished", "completed")
-        or (name == "accepted" and booking.mode == "request")
+        or (name in ("asked", "accepted") and by_request)
     ]
     if booking.at in ENDED:
         past = [Station(name, at, "done") for name in path if (at := reached[name])]

@@ -34,7 +34,7 @@ class LinesRefused(Invalid):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line of a quote, in minor units."""
+    """One line of a quote, in minor units. `source` says what set its price, and which version."""
 
     kind: Kind
     code: str
@@ -44,6 +44,7 @@ class Line:
     taxable: bool = True
     commissionable: bool = True
     liable: Bears = Bears.WORKER
+    source: str = ""
 
     @property
     def amount_minor(self) -> int:

@@ -65,7 +65,7 @@ def price(
     """Work out a price from the lines of the work and discounts, and the tip."""
     checked(lines)
     fee_minor = commission.amount_minor(fee_rule, lines=lines)
-    whole = (*lines, *_extra_lines(fee_minor, tip.minor))
+    whole = (*lines, *_extra_lines(fee_minor, tip.minor, fee_rule))
     checked(whole)
     commission_minor = commission.amount_minor(commission_rule, lines=lines)
     return Price(
@@ -77,7 +77,7 @@ def price(
     )
 
 
-def _extra_lines(fee_minor: int, tip_minor: int) -> list[Line]:
+def _extra_lines(fee_minor: int, tip_minor: int, rule: commission.Rule) -> list[Line]:
     fee = Line(
         kind=Kind.CUSTOMER_FEE,
         code="fee",
@@ -85,6 +85,7 @@ def _extra_lines(fee_minor: int, tip_minor: int) -> list[Line]:
         unit_minor=fee_minor,
         commissionable=False,
         liable=Bears.TENANT,
+        source=f"rule:{rule.rule_id}:{rule.version}" if rule.rule_id else "",
     )
     tip = Line(
         kind=Kind.TIP,
@@ -93,6 +94,7 @@ def _extra_lines(fee_minor: int, tip_minor: int) -> list[Line]:
         unit_minor=tip_minor,
         taxable=False,
         commissionable=False,
+        source="customer",
     )
     return [line for line in (fee, tip) if line.unit_minor]
 

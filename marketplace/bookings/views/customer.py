@@ -36,6 +36,7 @@ from marketplace.bookings.rules.process import State
 from payments.actions.keep_card import forget_cards
 from payments.queries import money_of
 from payments.queries.saved_cards import saved_card_of
+from payments.queries.tips import tips_so_far
 from tenants.identity.queries import carries_badge
 from tenants.tenancy.access import Request, file_response, signed_in
 
@@ -77,7 +78,7 @@ def visit(request: Request, code: str) -> HttpResponse:
 def _visit_page(
     request: Request, by: Actor, booking: Booking, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    sheet = sheet_of(booking, by=by)
+    sheet, tipped = sheet_of(booking, by=by), tips_so_far(booking.reference)
     context = {
         "booking": booking,
         "sheet": sheet,
@@ -89,7 +90,8 @@ def _visit_page(
         "tiers": tiers(Policy(booking.policy)),
         "alternatives": alternatives_to(booking) if sheet.state in UNMATCHED else [],
         "tips": suggested_tips(booking.work_minor, currency=booking.currency),
-        "may_tip": sheet.state in TIPPED and booking.work_minor > 0,
+        "may_tip": sheet.state in TIPPED and booking.work_minor > 0 and tipped.more,
+        "tipped": tipped.total if sheet.state in TIPPED else None,
         "codes_from": sheet.codes_from,
         "badge_valid": carries_badge(booking.worker.member_id),
         "near": sheet.codes_from <= clock.now(),
