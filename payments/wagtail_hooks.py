@@ -9,12 +9,11 @@ from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from kernel.actor import Role
-from kernel.errors import NotFound
 from kernel.money import Money
 from payments.queries import all_payments, all_payouts
 from payments.queries.providers import paid_by_hand
-from tenants.tenancy.access import Request, office_actor_of, roles
+from tenants.tenancy.access import Request, office_actor_of
+from tenants.tenancy.access.menu import OfficeItem, OwnersItem
 
 PAGE = 30
 
@@ -49,17 +48,6 @@ def our_addresses() -> list[URLPattern | URLResolver]:
         path("payments/", payment_list, name="payments_payments"),
         path("", include("payments.urls.office")),
     ]
-
-
-class OfficeItem(MenuItem):
-    """An entry that only the office sees."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Hide it from whoever is not of the office."""
-        try:
-            return office_actor_of(request).works_in_office
-        except NotFound:
-            return False
 
 
 @hooks.register("register_admin_menu_item")
@@ -129,14 +117,6 @@ def questions_item() -> MenuItem:
     """Put what does not add up into the menu."""
     url = reverse("payments_questions")
     return OfficeItem(_("Money questions"), url, icon_name="help", order=370)
-
-
-class OwnersItem(MenuItem):
-    """An entry that only owners see."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Hide it from staff."""
-        return Role.OWNER in roles(request)
 
 
 @hooks.register("register_admin_menu_item")

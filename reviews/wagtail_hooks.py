@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext, gettext_lazy
@@ -13,7 +13,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from kernel.actor import Actor
-from kernel.errors import NotFound, Refusal
+from kernel.errors import Refusal
 from reviews.actions.moderate import moderate
 from reviews.forms import DecisionForm
 from reviews.kinds import EXCLUDED
@@ -21,6 +21,7 @@ from reviews.models import Review
 from reviews.queries import last_screening, queue, review_for_office
 from reviews.queries.statements import evidence_of, reasons_with_points
 from tenants.tenancy.access import Request, office_actor_of
+from tenants.tenancy.access.menu import OfficeItem
 from tenants.tenancy.forms import show_refusal
 from tenants.tenancy.queries import member
 
@@ -83,17 +84,6 @@ def our_addresses() -> list[URLPattern]:
         path("reviews/", queue_page, name="reviews_queue"),
         path("reviews/<uuid:review_id>/", review_page, name="reviews_review"),
     ]
-
-
-class OfficeItem(MenuItem):
-    """An entry that only the office sees."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Hide it from whoever is not of the office."""
-        try:
-            return office_actor_of(request).works_in_office
-        except NotFound:
-            return False
 
 
 @hooks.register("register_admin_menu_item")

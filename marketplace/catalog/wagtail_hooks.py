@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import ForeignKey
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.text import capfirst
@@ -35,6 +35,7 @@ from marketplace.catalog.models import AddOn, Category, Service, Worker, Zone
 from marketplace.catalog.queries import published_services, readiness, worker, workers_for
 from marketplace.catalog.rules.worker_states import State, Step, steps_from
 from tenants.tenancy.access import Request, office_actor_of
+from tenants.tenancy.access.menu import OfficeItem
 from tenants.tenancy.forms import show_refusal
 
 register_permission_policy(Category, OfficePolicy(Category))
@@ -259,17 +260,6 @@ def our_addresses() -> list[URLPattern]:
         path("workers/<uuid:worker_id>/", worker_page, name="catalog_worker"),
         path("workers/<uuid:worker_id>/<slug:step>/", worker_step, name="catalog_worker_step"),
     ]
-
-
-class OfficeItem(MenuItem):
-    """An entry that only the office sees."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Hide it from whoever is not of the office."""
-        try:
-            return office_actor_of(request).works_in_office
-        except NotFound:
-            return False
 
 
 @hooks.register("register_admin_menu_item")

@@ -1,5 +1,6 @@
 """A bank keeps the money: who bears it is booked, and can be undone if an appeal is won."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import F
@@ -78,12 +79,7 @@ def _job_part(dispute: Dispute, earning: Earning | None, minor: int) -> tuple[Sp
         fault=dispute.fault,
     )
     if minor > left:
-        split = Split(
-            worker=split.worker,
-            platform=split.platform,
-            tax=split.tax,
-            loss=split.loss + minor - left,
-        )
+        split = replace(split, loss=split.loss + minor - left)
     if not split.worker:
         return split, ClawBack()
     _gather(dispute, earning, split.worker)

@@ -7,7 +7,7 @@ instead: what is not in it is counted anew, and nobody holds anybody back.
 
 from django.db import migrations
 
-from kernel.roles import APP, LEDGER
+from kernel.roles import LEDGER
 
 FORWARD = f"""
 set local role {LEDGER};

@@ -6,7 +6,7 @@ at fault the business pays the worker's part as well. Divided step by step, seve
 job never take more of a part than one refund of the whole would.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kernel.errors import Invalid
 from payments.rules.blocks import PriceBlocks
@@ -91,12 +91,7 @@ def split_refund(*, amount: int, before: int, blocks: PriceBlocks, fault: str) -
 def split_lost(*, amount: int, before: int, blocks: PriceBlocks, fault: str) -> Split:
     """Divide a job's lost dispute: as a refund, but the business's own part is a loss of it."""
     split = split_refund(amount=amount, before=before, blocks=blocks, fault=fault)
-    return Split(
-        worker=split.worker,
-        loss=split.loss + split.tenant,
-        platform=split.platform,
-        tax=split.tax,
-    )
+    return replace(split, loss=split.loss + split.tenant, tenant=0)
 
 
 def _next(part: int, amount: int, before: int, whole: int) -> int:

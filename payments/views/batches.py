@@ -116,12 +116,7 @@ def _show(
     context = {
         "batch": batch,
         "lines": [
-            (
-                each,
-                form if form and each.pk == line_id else TransferAnswerForm(),
-                left_out.get(each.pk, ""),
-            )
-            for each in lines
+            (each, _form_of(each, form, line_id), left_out.get(each.pk, "")) for each in lines
         ],
         "seen": sha256(content),
         "alone": batch.made_by_id == by.member_id and checks_alone(by.member_id),

@@ -1,30 +1,17 @@
 """Puts verification and badges into the office."""
 
-from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from kernel.errors import NotFound
-from tenants.tenancy.access import office_actor_of
+from tenants.tenancy.access.menu import OfficeItem
 
 
 @hooks.register("register_admin_urls")
 def our_addresses() -> list[URLPattern | URLResolver]:
     """Say where these pages are."""
     return [path("", include("tenants.identity.urls.office"))]
-
-
-class OfficeItem(MenuItem):
-    """An entry that only the office sees."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Hide it from whoever is not of the office."""
-        try:
-            return office_actor_of(request).works_in_office
-        except NotFound:
-            return False
 
 
 @hooks.register("register_admin_menu_item")

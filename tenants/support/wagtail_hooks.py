@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext, gettext_lazy
@@ -47,6 +47,7 @@ from tenants.support.queries import (
 )
 from tenants.support.rules.case_states import STEPS
 from tenants.tenancy.access import Request, office_actor_of
+from tenants.tenancy.access.menu import OfficeItem
 from tenants.tenancy.forms import show_refusal
 from tenants.tenancy.queries import member, office_members
 
@@ -183,17 +184,6 @@ def our_addresses() -> list[URLPattern]:
         path("decisions/", decision_list, name="support_decisions"),
         path("decisions/<uuid:decision_id>/", decision_page, name="support_decision"),
     ]
-
-
-class OfficeItem(MenuItem):
-    """An entry that only the office sees."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Hide it from whoever is not of the office."""
-        try:
-            return office_actor_of(request).works_in_office
-        except NotFound:
-            return False
 
 
 @hooks.register("register_admin_menu_item")

@@ -23,8 +23,8 @@ from tenants.tenancy.access import (
     kept_fields,
     me,
     office_actor_of,
-    roles,
 )
+from tenants.tenancy.access.menu import OwnersItem
 from tenants.tenancy.actions.change_setting import change_setting
 from tenants.tenancy.actions.create_key import create_key, revoke_key
 from tenants.tenancy.actions.end_membership import end_membership
@@ -225,14 +225,6 @@ def our_addresses() -> list[URLPattern]:
         path("people/", people, name="tenancy_people"),
         path("people/<uuid:member_id>/let-go/", let_go, name="tenancy_let_go"),
     ]
-
-
-class OwnersItem(MenuItem):
-    """An entry that only owners see."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Hide it from staff."""
-        return Role.OWNER in roles(request)
 
 
 @hooks.register("construct_main_menu")

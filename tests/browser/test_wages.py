@@ -92,4 +92,3 @@ def test_the_office_sees_what_is_stopped_and_what_its_rules_mean(earned, phone_o
     office.goto("/office/wages/policy/")
     shoot(office, f"wages-policy-{width}")
     assert "$750.00" in office.locator("#worked").inner_text()
-    shoot(office, f"wages-policy-{width}")

@@ -51,9 +51,10 @@ def wanted(request: HttpRequest) -> str:
 
     Between the first step of signing in and the second, allauth keeps it, and not the address.
     """
-    begun = unstash_login(request, peek=True)
-    kept = begun.redirect_url if begun else None
-    return safe_next(request.POST.get("next") or request.GET.get("next") or kept)
+    asked = request.POST.get("next") or request.GET.get("next")
+    if not asked and (begun := unstash_login(request, peek=True)) is not None:
+        asked = begun.redirect_url
+    return safe_next(asked)
 
 
 def place_of(request: HttpRequest) -> Tenant | None:
