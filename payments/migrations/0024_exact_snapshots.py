@@ -95,5 +95,5 @@ reset role;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("payments", "0022_hold_note")]
+    dependencies = [("payments", "0023_tax_identity")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]
