@@ -12,8 +12,7 @@ from payments.actions.locks import locked_payee
 from payments.events.payouts import DestinationDoubted
 from payments.models import Payee
 from payments.rules.names import same_person
-from tenants.identity.queries import verified
-from tenants.tenancy.queries import member
+from tenants.identity.queries import verified_name
 
 
 def doubt_destination(payee: Payee, reason: str) -> None:
@@ -52,10 +51,8 @@ def _shared(payee: Payee) -> str:
 
 def _misnamed(payee: Payee, holder: str) -> str:
     """Compare with the name that the person's document was checked against, if it was."""
-    person = member(payee.member_id).user
-    known = any(each.kind == "id_document" for each in verified(payee.member_id, at=clock.now()))
-    ours = f"{person.first_name} {person.last_name}"
-    return "name" if holder and known and not same_person(ours, holder) else ""
+    ours = verified_name(payee.member_id, at=clock.now())
+    return "name" if holder and ours and not same_person(ours, holder) else ""
 
 
 @transaction.atomic

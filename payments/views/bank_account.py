@@ -11,10 +11,19 @@ from kernel.actor import Role
 from kernel.errors import Refusal
 from payments.actions.give_account import give_account
 from payments.forms import BankAccountForm
+from payments.models import Payee
 from payments.queries import payee_for
 from payments.rules.bank_accounts import kind_in
 from tenants.tenancy.access import Request, actor_of, demand_proof, kept_fields, signed_in
 from tenants.tenancy.forms import show_refusal
+
+
+def _say_saved(request: Request, payee: Payee) -> None:
+    """Tell that it is saved, and when somebody has to look at it before it is paid."""
+    if payee.doubt:
+        messages.warning(request, gettext("Saved. Before it is paid, the team looks at it."))
+    else:
+        messages.success(request, gettext("Your bank account is saved."))
 
 
 @signed_in
@@ -32,11 +41,11 @@ def bank_account(request: Request) -> HttpResponse:
         if form.is_valid():
             demand_proof(request)
             try:
-                give_account(by=by, **form.cleaned_data)
+                payee = give_account(by=by, **form.cleaned_data)
             except Refusal as refusal:
                 show_refusal(form, refusal)
             else:
-                messages.success(request, gettext("Your bank account is saved."))
+                _say_saved(request, payee)
                 return redirect("payments:account")
     context = {"form": form, "payee": payee_for(by.member_id)}
     status = 422 if form.errors else 200

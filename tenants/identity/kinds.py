@@ -24,6 +24,7 @@ PARTS: Words = {
     "policy": _("The policy"),
 }
 FIELDS: Words = {
+    "name": _("Name as checked"),
     "number": _("Number on the document"),
     "expires_on": _("Valid until"),
     "issued_on": _("Issued on"),

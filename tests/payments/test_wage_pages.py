@@ -33,7 +33,7 @@ def test_a_cash_out_is_called_off_on_its_page(anas_browser, ana):
     assert "Cancelarlo, gratis" in text(anas_browser.get(page))
 
     shown = anas_browser.post(f"{page}cancel/", follow=True)
-    assert "El dinero está otra vez en tu saldo" in text(shown)
+    assert "El dinero está otra vez en tu cartera" in text(shown)
     assert wallet_of(ana).available == mxn(100_000)
     assert "Cancelarlo, gratis" not in text(shown)
 
@@ -49,7 +49,7 @@ def test_only_a_cash_out_that_came_back_is_sent_again(anas_browser, ana):
 def test_a_frozen_wallet_says_why_and_takes_an_answer(anas_browser, ana, olga):
     freeze(by=olga, member_id=member_id(ana), reason="takeover", note="Two phones at once")
     page = text(anas_browser.get("/wallet/"))
-    assert "Tu saldo está congelado por ahora" in page
+    assert "Tu cartera está congelada por ahora" in page
     assert "Two phones at once" in page
 
     row = Freeze.objects.get()

@@ -75,6 +75,8 @@ def _finish(
         two = needs_two(chosen, two_people=check.two_people)
         row.level = SEEN_BY_TWO if two else SEEN_BY_ONE
         row.valid_until = valid_until(check, fields=row.fields, at=at)
+        if row.kind == "id_document":  # What was compared with the document, and stays so.
+            row.fields = {**row.fields, "name": row.member.user.get_full_name()[:80]}
     if chosen == Outcome.FAIL:
         row.target = State.FAILED
     else:

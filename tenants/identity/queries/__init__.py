@@ -27,6 +27,7 @@ from tenants.identity.queries.checks import (
     standings_of,
     steps_of,
     verified,
+    verified_name,
 )
 from tenants.identity.queries.visits import (
     VisitCodes,
@@ -65,6 +66,7 @@ __all__ = [
     "tenant_of_link",
     "tenant_of_serial",
     "verified",
+    "verified_name",
     "visit",
     "visit_behind",
     "visit_link",

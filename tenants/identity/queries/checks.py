@@ -71,6 +71,18 @@ def verified(member_id: UUID, *, at: datetime) -> list[Verified]:
     return sorted(best.values(), key=lambda each: each.kind)
 
 
+def verified_name(member_id: UUID, *, at: datetime) -> str:
+    """Return the name that a valid document of a member was checked against; else nothing.
+
+    A name that was changed since does not count. Checks that noted no name go by today's.
+    """
+    valid = [row for row in attempts_of(member_id).filter(kind="id_document") if _shown(row, at)]
+    if not valid:
+        return ""
+    noted = str(valid[0].fields.get("name", ""))
+    return noted or str(member(member_id).user.get_full_name())
+
+
 def check_of(*, by: Actor, check_id: UUID) -> WorkerCheck:
     """Return a check of whoever asks, or any check for the office."""
     rows = WorkerCheck.objects.select_related("member__user", "claimed_by__user")
