@@ -14,6 +14,7 @@ from kernel.money import EXPONENTS
 from marketplace.bookings.actions.quote import Wish
 from marketplace.bookings.actions.set_rule import RuleFields
 from marketplace.bookings.rules.commission import Kind
+from marketplace.bookings.rules.price import CARD, CASH
 from marketplace.bookings.rules.process import State
 from marketplace.catalog.models import AddOn, Category, Service, Worker, WorkerService, Zone
 from marketplace.catalog.queries import add_ons_of, zones
@@ -42,10 +43,19 @@ class BookForm(forms.Form):
     tip_other = forms.DecimalField(
         label=_("Another amount"), min_value=0, max_digits=9, decimal_places=2, required=False
     )
+    pay_in = forms.ChoiceField(
+        label=_("How do you want to pay?"),
+        choices=((CARD, _("Online, safely")), (CASH, _("In cash, to the worker"))),
+        widget=forms.RadioSelect,
+        initial=CARD,
+        help_text=_("Cash costs nothing to process. A tip in cash you give by hand."),
+    )
 
-    def __init__(self, *args: Any, offer: WorkerService, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offer: WorkerService, cash: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer = offer
+        if not cash:
+            del self.fields["pay_in"]
         self.extras: list[AddOn] = list(add_ons_of(offer.service_id))
         for extra in self.extras:
             self.fields[f"add_on_{extra.pk}"] = forms.IntegerField(
@@ -97,6 +107,7 @@ class BookForm(forms.Form):
             note=self._valid("note") or "",
             add_ons=self.add_ons,
             tip_minor=self.tip_minor,
+            pay_in=self._valid("pay_in") or CARD,
         )
 
 
@@ -116,6 +127,23 @@ class PhotosField(forms.FileField):
         files = value if isinstance(value, list | tuple) else [value]
         single = super().clean
         return [cleaned for each in files if (cleaned := single(each, initial))]
+
+
+class CashForm(forms.Form):
+    """The amount that a worker says to have, as the page named it; whether it is there at all."""
+
+    amount = forms.IntegerField(min_value=0)
+    has = forms.BooleanField(required=False)
+
+
+class ContestForm(forms.Form):
+    """What was not right about the cash."""
+
+    words = forms.CharField(
+        label=_("What happened?"),
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 class StepForm(forms.Form):

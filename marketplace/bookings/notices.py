@@ -152,3 +152,86 @@ PART_BELOW_NOTHING = _notice(
     ),
     "/office/commissions/",
 )
+
+REQUESTED_CUSTOMER_CASH = _notice(
+    "requested_customer_cash",
+    _("We asked {worker} about {service}."),
+    _(
+        "We asked {worker} about {service} on {starts_at}. If {worker} accepts before {answer_at},"
+        " you pay {total} in cash at the visit."
+    ),
+    BOOKING,
+)
+CONFIRMED_CUSTOMER_CASH = _notice(
+    "confirmed_customer_cash",
+    _("Confirmed: {service}, {starts_at}."),
+    _(
+        "{worker} will come on {starts_at} for {service}. You give {worker} {total} in cash at the"
+        " visit: for the worker {worker_part}, local team {team_part}, technology {platform_part},"
+        " taxes {tax_part}.\n"
+        "Your visit code and start PIN appear 24 hours before."
+    ),
+    BOOKING,
+)
+CONFIRMED_WORKER_CASH = _notice(
+    "confirmed_worker_cash",
+    _("Confirmed: {service}, {starts_at}. Collect {total} in cash."),
+    _(
+        "{service} on {starts_at} is confirmed. The customer pays you {total} in cash; {net} of it"
+        " is yours. The address is on the job's page."
+    ),
+    JOB,
+)
+DECLINED_CUSTOMER_CASH = _notice(
+    "declined_customer_cash",
+    _("{worker} cannot take {service} on {starts_at}."),
+    _("{worker} cannot take {service} on {starts_at}. You owe nothing. Here are others."),
+    BOOKING,
+)
+EXPIRED_CUSTOMER_CASH = _notice(
+    "expired_customer_cash",
+    _("Nobody answered about {service} on {starts_at}."),
+    _(
+        "{worker} did not answer about {service} on {starts_at} in time. You owe nothing. Here are"
+        " others."
+    ),
+    BOOKING,
+)
+CANCELLED_CUSTOMER_CASH = _notice(
+    "cancelled_customer_cash",
+    _("Cancelled: {service}, {starts_at}."),
+    _("{service} on {starts_at} is cancelled. Nothing was paid, and nothing is owed."),
+    BOOKING,
+)
+CANCELLED_WORKER_CASH = _notice(
+    "cancelled_worker_cash",
+    _("Cancelled: {service}, {starts_at}."),
+    _("{service} on {starts_at} is cancelled. It was to be paid in cash: nothing was paid."),
+    JOB,
+)
+WORKER_CANNOT_COME_CASH = _notice(
+    "worker_cannot_come_cash",
+    _("{worker} cannot come on {starts_at}."),
+    _("{worker} cannot come for {service} on {starts_at}. Nothing was paid, and nothing is owed."),
+    BOOKING,
+)
+COMPLETED_WORKER_CASH = _notice(
+    "completed_worker_cash",
+    _("Complete: {service}, in cash."),
+    _(
+        "{service} is complete. Of the {total} in cash {net} is yours; the rest is taken bit by bit"
+        " from later earnings."
+    ),
+    JOB,
+)
+IN_CASH = {
+    REQUESTED_CUSTOMER.name: REQUESTED_CUSTOMER_CASH,
+    CONFIRMED_CUSTOMER.name: CONFIRMED_CUSTOMER_CASH,
+    CONFIRMED_WORKER.name: CONFIRMED_WORKER_CASH,
+    DECLINED_CUSTOMER.name: DECLINED_CUSTOMER_CASH,
+    EXPIRED_CUSTOMER.name: EXPIRED_CUSTOMER_CASH,
+    CANCELLED_CUSTOMER.name: CANCELLED_CUSTOMER_CASH,
+    CANCELLED_WORKER.name: CANCELLED_WORKER_CASH,
+    WORKER_CANNOT_COME.name: WORKER_CANNOT_COME_CASH,
+    COMPLETED_WORKER.name: COMPLETED_WORKER_CASH,
+}  # What is said instead where the visit is paid in cash.

@@ -139,6 +139,7 @@ class ServiceViewSet(CatalogueViewSet):
         "booking_mode",
         "minutes",
         "price_minor",
+        "cash",
         "buffer_before",
         "buffer_after",
         "min_notice",

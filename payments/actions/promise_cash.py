@@ -19,6 +19,7 @@ from payments.providers.base import PaymentFact
 from payments.queries.cash import CASH, cash_payment, takes_cash
 from payments.rules.blocks import Item, PriceBlocks
 from payments.rules.cash import (
+    WITHHELD,
     CashDiffers,
     CashLimitReached,
     CashWithoutTip,
@@ -41,10 +42,12 @@ def promise_cash(
     key: str,
     blocks: PriceBlocks,
     items: Sequence[Item] = (),
+    withheld_minor: int = 0,
 ) -> Payment:
     """Let a customer pay the worker in cash at the visit; nothing is on the books before that.
 
-    Refused where the worker would owe more than the limit. A tip goes from hand to hand.
+    Refused where the worker would owe more than the limit, with the taxes that are kept back of
+    the worker's share. A tip goes from hand to hand.
     """
     if blocks.tip:
         raise CashWithoutTip(fields=["tip"])
@@ -52,7 +55,7 @@ def promise_cash(
     lock_payee_of(worker_member_id)
     known = Payment.objects.filter(key=key).first()
     if known is None:
-        check_cash(worker_member_id=worker_member_id, blocks=blocks)
+        check_cash(worker_member_id=worker_member_id, blocks=blocks, withheld_minor=withheld_minor)
     payment = collect(
         by=by,
         payer_id=payer_id,
@@ -69,22 +72,30 @@ def promise_cash(
         items=items,
         provider=CASH,
     )
+    if known is None and withheld_minor:
+        payment.parts |= {WITHHELD: withheld_minor}
+        payment.save(update_fields=["parts"])
     fact = PaymentFact(state="authorised", intent_ref=f"cash_{payment.pk.hex}")
     return apply_payment(payment_id=payment.pk, fact=fact)
 
 
-def check_cash(*, worker_member_id: UUID, blocks: PriceBlocks) -> None:
+def check_cash(*, worker_member_id: UUID, blocks: PriceBlocks, withheld_minor: int = 0) -> None:
     """Refuse one more visit in cash to a worker who would owe too much of it."""
-    _, rest = divide_cash(collected_minor=blocks.service.minor, share_minor=blocks.worker.minor)
+    _, rest = divide_cash(
+        collected_minor=blocks.service.minor, share_minor=blocks.worker.minor - withheld_minor
+    )
     if not takes_cash(worker_member_id, rest=Money(blocks.currency, rest)):
         raise CashLimitReached
 
 
 @transaction.atomic
 def take_cash(*, by: Actor, payment_id: UUID, amount: Money) -> Payment:
-    """Let the worker confirm the amount in hand: all of it, or the team is to be told."""
+    """Let the worker confirm the amount in hand: all of it, or the team is to be told.
+
+    The office may confirm it for a worker who has said so.
+    """
     payment = cash_payment(payment_id)
-    if by.member_id != payment.worker_id:
+    if not by.works_in_office and by.member_id != payment.worker_id:
         raise NotFound(what="payment")
     if amount != payment.total:
         raise CashDiffers(fields=["amount"])

@@ -1,12 +1,15 @@
 """Questions about cash: what a worker owes of it, and whether one more visit may be paid in it."""
 
+from collections.abc import Mapping
 from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
 
 from kernel.errors import NotFound
 from kernel.money import Money
-from payments.models import Payment
+from payments.models import Earning, Payment
 from payments.queries.wallet import balance_of
-from payments.rules.cash import CashStanding, owed_of
+from payments.rules.cash import WITHHELD, CashStanding, owed_of
 from payments.tenant_settings import CashSettings
 from tenants.tenancy.queries import here, settings_of
 
@@ -16,9 +19,15 @@ CASH = "cash"
 def cash_standing(member_id: UUID) -> CashStanding:
     """Return what a worker owes, and will owe of the visits that are booked in cash."""
     currency = here().currency
-    promised = Payment.objects.filter(provider=CASH, worker_id=member_id, state="authorised")
+    divided = Earning.objects.filter(payment_id=OuterRef("pk"))
+    promised = Payment.objects.filter(
+        Q(state="authorised") | Q(state="captured", refunded_minor=0),
+        ~Exists(divided),
+        provider=CASH,
+        worker_id=member_id,
+    )
     amounts = [
-        (each.amount_minor, int(each.parts.get("worker", 0)))
+        (each.amount_minor, _share_of(each.parts))
         for each in promised.only("amount_minor", "parts")
     ]
     return CashStanding(
@@ -26,6 +35,11 @@ def cash_standing(member_id: UUID) -> CashStanding:
         promised_minor=owed_of(amounts),
         limit_minor=settings_of(CashSettings).limit_minor,
     )
+
+
+def _share_of(parts: Mapping[str, int]) -> int:
+    """Return what of a payment the worker keeps, once taxes are kept back."""
+    return parts.get("worker", 0) - parts.get(WITHHELD, 0)
 
 
 def takes_cash(member_id: UUID, *, rest: Money) -> bool:

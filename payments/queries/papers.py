@@ -68,7 +68,7 @@ def _facts(receipt: Receipt) -> list[tuple[str, str]]:
     if receipt.worker is not None:
         facts.append((gettext("Worker"), receipt.worker.user.public_name))
     known = (
-        (gettext("With"), content.get("method")),
+        (gettext("With"), gettext("Cash") if content.get("in_cash") else content.get("method")),
         (gettext("Of receipt"), content.get("of")),
         (gettext("To"), content.get("destination")),
         (gettext("Reference"), content.get("provider_ref")),

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from kernel import clock
 from payments.models import Payment, Payout, Receipt, Refund, Tip
+from payments.queries.cash import CASH
 from payments.rules.entries import cashout_ref
 from payments.rules.receipts import CASH_OUT, PAYMENT, REFUND, TIP, ReceiptDraft
 
@@ -31,6 +32,7 @@ def _payment(payment_id: UUID) -> ReceiptDraft:
             "tip": payment.tip_minor,
             "method": payment.method,
             "provider_ref": payment.charge_ref,
+            **({"in_cash": True} if payment.provider == CASH else {}),
         },
     )
 

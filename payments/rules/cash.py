@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from kernel.errors import Conflict, Invalid
 
+WITHHELD = "withheld"  # Beside a payment's parts: what of the worker's is kept back for taxes.
+
 
 class CashLimitReached(Conflict):
     code = "cash.limit"

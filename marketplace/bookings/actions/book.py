@@ -10,6 +10,7 @@ from kernel.errors import NotFound
 from kernel.ids import readable_code, uuid7
 from marketplace.bookings.actions import effects_money, effects_news, effects_visit
 from marketplace.bookings.actions.moves import EFFECTS, Move, record, set_timers
+from marketplace.bookings.actions.note_payment import hear_of_payment
 from marketplace.bookings.models import Booking, Quote
 from marketplace.bookings.models.priced import PRICE_COLUMNS
 from marketplace.bookings.queries.prices import quote_of
@@ -29,7 +30,8 @@ COPIED = (
 def book(*, by: Actor, quote_id: UUID) -> Booking:
     """Make a booking of one's own quote; repeating returns the same one.
 
-    The prices are the quote's. The slot is booked at once and freed again if nobody pays in time.
+    The prices are the quote's. The slot is booked at once and freed again if nobody pays in time;
+    what is paid in cash waits for nothing.
     """
     quote = quote_of(by=by, quote_id=quote_id)
     if quote.customer_id is None or quote.occupancy_id is None:
@@ -42,7 +44,8 @@ def book(*, by: Actor, quote_id: UUID) -> Booking:
     # `confirm` lets nobody else write this person's calendar: look again.
     if (known := Booking.objects.filter(quote=quote).first()) is not None:
         return known
-    return _create(by, quote)
+    booking = _create(by, quote)
+    return hear_of_payment(booking_id=booking.pk) if booking.in_cash else booking
 
 
 def _create(by: Actor, quote: Quote) -> Booking:

@@ -3,17 +3,24 @@
 from marketplace.bookings.actions.effects_visit import ended_by
 from marketplace.bookings.actions.moves import Move, effect
 from marketplace.bookings.actions.settle_money import nothing_kept, settle_money, settlement_of
+from marketplace.bookings.models import Booking
+from marketplace.bookings.queries.cash import cash_missing
 from marketplace.bookings.rules import cancellation, guards, timers
 from marketplace.bookings.rules.cancellation import Policy
 from payments.actions.capture import capture as capture_payment
 from payments.actions.collect import collect as collect_payment
+from payments.actions.promise_cash import promise_cash
 from payments.rules.blocks import Item
+from tenants.support.actions.open_case import open_case
 
 
 @effect
 def collect(move: Move) -> None:
     """Ask for the money: to be taken at once, or kept ready until the worker has answered."""
     booking = move.booking
+    if booking.in_cash:
+        _promise(move)
+        return
     payment = collect_payment(
         by=move.by,
         payer_id=booking.customer_id,
@@ -26,17 +33,42 @@ def collect(move: Move) -> None:
         expires_at=timers.pay_by(entered_at=booking.entered_at),
         key=f"{booking.reference}:create",
         blocks=booking.blocks,
-        items=[
-            Item(label=line.label, quantity=line.quantity, minor=line.amount_minor)
-            for line in booking.price_lines
-        ],
+        items=_items(booking),
     )
     booking.payment_id = payment.pk
 
 
+def _promise(move: Move) -> None:
+    """Let the worker take the money at the visit."""
+    booking = move.booking
+    payment = promise_cash(
+        by=move.by,
+        payer_id=booking.customer_id,
+        worker_member_id=booking.worker.member_id,
+        reference=booking.reference,
+        title=booking.service_name,
+        return_path=f"/bookings/{booking.code}/",
+        expires_at=timers.pay_by(entered_at=booking.entered_at),
+        key=f"{booking.reference}:create",
+        blocks=booking.blocks,
+        items=_items(booking),
+        withheld_minor=booking.withheld_minor,
+    )
+    booking.payment_id = payment.pk
+
+
+def _items(booking: Booking) -> list[Item]:
+    return [
+        Item(label=line.label, quantity=line.quantity, minor=line.amount_minor)
+        for line in booking.price_lines
+    ]
+
+
 @effect
 def capture(move: Move) -> None:
-    """Take what the bank keeps ready."""
+    """Take what the bank keeps ready; cash is taken at the visit."""
+    if move.booking.in_cash:
+        return
     if move.booking.money == "authorised" and move.booking.payment_id:
         capture_payment(by=move.by, payment_id=move.booking.payment_id)
 
@@ -74,8 +106,10 @@ def keep_as_decided(move: Move) -> None:
 def _keep(move: Move, rate_bp: int) -> None:
     booking = move.booking
     _ended(move)
+    if booking.in_cash and not booking.has_money:
+        rate_bp = 0  # There is nothing to keep a part of.
     booking.kept_bp = rate_bp
-    if booking.money in ("authorised", "captured"):
+    if booking.has_money:
         booking.refund_minor = settlement_of(booking, rate_bp=rate_bp).refund.minor
     settle_money(booking)
 
@@ -87,13 +121,31 @@ def _ended(move: Move) -> None:
 
 @effect
 def accrue(move: Move) -> None:
-    """The job is delivered: its money belongs to those who earned it."""
+    """The job is delivered: its money belongs to those who earned it.
+
+    Cash waits until the worker has confirmed to have it.
+    """
     move.booking.finished_at = move.booking.finished_at or move.at
     settle_money(move.booking)
 
 
 @effect
 def release(move: Move) -> None:
-    """The job is completed: the worker may take the money out."""
-    move.booking.completed_at = move.at
-    settle_money(move.booking)
+    """The job is completed: the worker may take the money out.
+
+    Of cash that nobody has confirmed, somebody of the office makes sure.
+    """
+    booking = move.booking
+    booking.completed_at = move.at
+    settle_money(booking)
+    if cash_missing(booking):
+        open_case(
+            by=move.by,
+            kind="cash_unconfirmed",
+            priority="P3",
+            about_kind="booking",
+            about_id=booking.pk,
+            title=f"{booking.code}: {booking.service_name}",
+            key=f"{booking.reference}:cash",
+            person_id=booking.worker.member_id,
+        )

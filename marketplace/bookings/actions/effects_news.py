@@ -29,6 +29,8 @@ def tell_worker(booking: Booking, notice: Notice, when: str = "", **more: str | 
 def _tell(booking: Booking, to_id: UUID, notice: Notice, when: str, more: Values) -> None:
     values = words_about(booking) | dict(more)
     about = f"{booking.code}:{booking.entry}{when and f':{when}'}"
+    if booking.in_cash:
+        notice = notices.IN_CASH.get(notice.name, notice)
     notify(to_id=to_id, notice=notice, about=about, **values)
 
 

@@ -19,7 +19,7 @@ from marketplace.bookings.models.priced import columns_of
 from marketplace.bookings.queries.prices import commission_rules, facts_for, month_before, quote_of
 from marketplace.bookings.rules import commission, country_rates, guards
 from marketplace.bookings.rules.lines import Kind, Line
-from marketplace.bookings.rules.price import Price, Rates, price
+from marketplace.bookings.rules.price import CARD, CASH, Price, Rates, price, rates_in
 from marketplace.bookings.tenant_settings import BookingSettings
 from marketplace.catalog.models import WorkerService
 from marketplace.catalog.queries import add_ons_of, readiness, worker_service
@@ -29,7 +29,9 @@ from marketplace.matching.actions.hold import hold
 from marketplace.matching.models import Occupancy
 from marketplace.matching.queries import free_slots
 from marketplace.matching.rules.occupancy import SlotTaken
+from payments.actions.promise_cash import check_cash
 from payments.queries.taxes import is_tax_registered, tax_lines
+from payments.rules.cash import CashLimitReached, CashWithoutTip
 from payments.rules.taxes import (
     FEE,
     SERVICE,
@@ -60,6 +62,7 @@ class Wish:
     tip_minor: int = 0
     substitute_ok: bool = False
     source: str = "page"
+    pay_in: str = CARD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +87,7 @@ def make_quote(*, by: Actor | None, wish: Wish) -> Quote:
     if readiness(worker):
         raise guards.NotBookable
     _check_place(priced.offer, wish)
+    _check_cash(priced, wish)
     at = clock.now()
     held = _hold(by, priced, wish, at) if by else None
     return _store(by, priced, wish, at, held)
@@ -110,7 +114,7 @@ def price_wish(*, wish: Wish, customer_id: UUID | None = None) -> Priced:
         kind.value: commission.choose(rules, kind=kind, facts=facts) for kind in commission.Kind
     }
     taxes = tax_lines()
-    rates = _rates(taxes, worker_member_id=offer.worker.member_id)
+    rates = rates_in(_rates(taxes, worker_member_id=offer.worker.member_id), pay_in=wish.pay_in)
     worked = price(
         lines=lines,
         tip=Money(offer.service.currency, wish.tip_minor),
@@ -201,6 +205,35 @@ def _check_place(offer: WorkerService, wish: Wish) -> None:
         raise guards.OutOfArea(fields=["place"])
 
 
+def _check_cash(priced: Priced, wish: Wish) -> None:
+    """Cash needs a service that takes it, a worker who owes little, and no tip on the books."""
+    if wish.pay_in == CARD:
+        return
+    if wish.pay_in != CASH or not priced.offer.service.cash:
+        raise guards.QuoteInvalid(fields=["pay_in"])
+    if wish.tip_minor:
+        raise CashWithoutTip(fields=["tip"])
+    check_cash(
+        worker_member_id=priced.offer.worker.member_id,
+        blocks=priced.price.blocks,
+        withheld_minor=sum(each.minor for each in priced.withheld),
+    )
+
+
+def takes_cash(*, offer: WorkerService) -> bool:
+    """Tell whether a visit, without extras, could be paid to this worker in cash."""
+    if not offer.service.cash:
+        return False
+    plain = Wish(
+        worker_service_id=offer.pk, starts_at=clock.now(), address="", pay_in=CASH, tip_minor=0
+    )
+    try:
+        _check_cash(price_wish(wish=plain), plain)
+    except CashLimitReached:
+        return False
+    return True
+
+
 def _hold(by: Actor, priced: Priced, wish: Wish, at: datetime) -> Occupancy:
     """Hold the slot under the customer's name: asking again moves the hold."""
     assert by.member_id
@@ -251,6 +284,7 @@ def _store(
         substitute_ok=wish.substitute_ok,
         occupancy_id=held.pk if held else None,
         policy=priced.policy,
+        pay_in=wish.pay_in,
         rules=priced.rules,
         fee_tax_bp=priced.fee_tax_bp,
         withheld=[asdict(each) for each in priced.withheld],
@@ -271,6 +305,7 @@ def _hash(priced: Priced, wish: Wish) -> str:
         "starts_at": wish.starts_at.isoformat(),
         "minutes": priced.minutes,
         "policy": priced.policy,
+        "pay_in": wish.pay_in,
         "rules": priced.rules,
         "withheld": [[each.code, each.version, each.minor] for each in priced.withheld],
     } | columns_of(priced.price)
@@ -292,6 +327,7 @@ def wish_of(quote: Quote) -> Wish:
         longitude=quote.longitude,
         add_ons={UUID(key): count for key, count in quote.add_ons.items()},
         tip_minor=quote.tip_minor,
+        pay_in=quote.pay_in,
         substitute_ok=quote.substitute_ok,
         source=quote.source or "page",
         **asdict(quote.place),

@@ -93,11 +93,12 @@ def _call_off(booking: Booking) -> None:
     if booking.money == "authorised" and booking.kept_bp:
         return
     void(by=SYSTEM, payment_id=booking.payment_id)
-    booking.money = "refund_pending" if booking.money == "authorised" else booking.money
+    if booking.money == "authorised":
+        booking.money = "none" if booking.in_cash else "refund_pending"
 
 
 def nothing_kept(booking: Booking) -> None:
     """Note that all of it goes back."""
     booking.kept_bp = 0
-    paid = booking.total if booking.money in ("authorised", "captured") else zero(booking.currency)
+    paid = booking.total if booking.has_money else zero(booking.currency)
     booking.refund_minor = paid.minor

@@ -6,7 +6,7 @@ from django.db import models
 
 from kernel import clock
 from marketplace.bookings.models.place import Placed
-from marketplace.bookings.models.priced import Priced, sums_to_total
+from marketplace.bookings.models.priced import Priced, pays_somehow, sums_to_total
 from marketplace.bookings.models.quote import Quote
 from marketplace.bookings.rules.process import PROCESSES, Process, State
 from marketplace.catalog.models import Worker, WorkerService
@@ -73,6 +73,7 @@ class Booking(Priced, Placed):
                 name="booking_money_known", condition=models.Q(money__in=MONEY_STATES)
             ),
             models.CheckConstraint(name="booking_parts_not_negative", condition=sums_to_total()),
+            models.CheckConstraint(name="booking_paid_somehow", condition=pays_somehow()),
             models.CheckConstraint(
                 name="booking_ends_after_it_starts",
                 condition=models.Q(ends_at__gt=models.F("starts_at")),
@@ -101,6 +102,11 @@ class Booking(Priced, Placed):
     def reference(self) -> str:
         """What floors below call it."""
         return f"booking:{self.pk}"
+
+    @property
+    def has_money(self) -> bool:
+        """Tell whether the price was paid, or a bank keeps it ready; promised cash is neither."""
+        return self.money == "captured" or (self.money == "authorised" and not self.in_cash)
 
     @property
     def over(self) -> bool:

@@ -8,8 +8,9 @@ from django.utils.translation import get_language
 
 from kernel.money import Money
 from marketplace.bookings.rules.lines import Bears, Kind, Line
-from marketplace.bookings.rules.price import Price, share_percent
+from marketplace.bookings.rules.price import CARD, CASH, Price, share_percent
 from payments.rules.blocks import PARTS, PriceBlocks
+from payments.rules.cash import divide_cash
 from payments.rules.taxes import Withholding
 
 
@@ -31,6 +32,7 @@ class Priced(models.Model):
     fee_tax_bp = models.PositiveIntegerField(default=0)
     withheld = models.JSONField(default=list, help_text="Taxes kept back of the worker's part.")
     policy = models.CharField(max_length=8, help_text="Of cancellation.")
+    pay_in = models.CharField(max_length=4, default=CARD, help_text="card, or cash at the visit")
 
     class Meta:
         abstract = True
@@ -41,6 +43,23 @@ class Priced(models.Model):
         return PriceBlocks.of(
             self.currency, **{name: getattr(self, f"{name}_minor") for name in PARTS}
         )
+
+    @property
+    def in_cash(self) -> bool:
+        """Whether the worker takes the money at the visit."""
+        return self.pay_in == CASH
+
+    @property
+    def withheld_minor(self) -> int:
+        """What is kept back of the worker's part for taxes."""
+        return sum(each.minor for each in self.withholdings)
+
+    @property
+    def cash_to_owe(self) -> Money:
+        """What of the price in cash belongs to others than the worker."""
+        share = self.worker_minor - self.withheld_minor
+        _, rest = divide_cash(collected_minor=self.without_tip.minor, share_minor=share)
+        return Money(self.currency, rest)
 
     @property
     def total(self) -> Money:
@@ -60,8 +79,7 @@ class Priced(models.Model):
     @property
     def net_pay(self) -> Money:
         """What the worker gets: their share, less taxes kept back, and the tip."""
-        kept_back = sum(each.minor for each in self.withholdings)
-        return Money(self.currency, self.worker_minor - kept_back + self.tip_minor)
+        return Money(self.currency, self.worker_minor - self.withheld_minor + self.tip_minor)
 
     @property
     def withholdings(self) -> list[Withholding]:
@@ -109,6 +127,11 @@ def columns_of(price: Price) -> dict[str, Any]:
         "commission_minor": price.commission_minor,
         "fee_minor": price.fee_minor,
     }
+
+
+def pays_somehow() -> models.Q:
+    """Return the condition that somebody knows how it is paid."""
+    return models.Q(pay_in__in=(CARD, CASH))
 
 
 def sums_to_total() -> models.Q:

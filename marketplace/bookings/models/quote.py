@@ -6,7 +6,7 @@ from django.db import models
 
 from kernel import clock
 from marketplace.bookings.models.place import Placed
-from marketplace.bookings.models.priced import Priced, sums_to_total
+from marketplace.bookings.models.priced import Priced, pays_somehow, sums_to_total
 from marketplace.catalog.models import Worker, WorkerService
 from tenants.tenancy.models import Membership
 
@@ -42,6 +42,7 @@ class Quote(Priced, Placed):
     class Meta:
         constraints = [
             models.CheckConstraint(name="quote_parts_not_negative", condition=sums_to_total()),
+            models.CheckConstraint(name="quote_paid_somehow", condition=pays_somehow()),
             models.CheckConstraint(
                 name="quote_ends_after_it_starts",
                 condition=models.Q(ends_at__gt=models.F("starts_at")),

@@ -19,6 +19,7 @@ from marketplace.bookings.queries.bookings import (
     photos_of,
     requests_since,
 )
+from marketplace.bookings.queries.cash import cash_missing
 from marketplace.bookings.queries.prices import commission_rules, facts_for, quote_of
 from marketplace.bookings.queries.sheets import Sheet, sheet_of
 from marketplace.bookings.queries.story import Station, story_of
@@ -31,6 +32,7 @@ __all__ = [
     "booking_named",
     "booking_of",
     "bookings_of",
+    "cash_missing",
     "commission_rules",
     "completed_bookings",
     "facts_for",

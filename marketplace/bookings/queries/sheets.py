@@ -12,6 +12,7 @@ from marketplace.bookings.models import Booking
 from marketplace.bookings.queries.bookings import party_in
 from marketplace.bookings.rules import guards
 from marketplace.bookings.rules.lines import Line
+from marketplace.bookings.rules.price import CASH
 from marketplace.bookings.rules.process import Party, State
 from marketplace.bookings.rules.visibility import CODES_FROM, Piece, pieces
 from payments.rules.blocks import PriceBlocks
@@ -29,6 +30,7 @@ class Sheet:
     party: Party
     state: State
     money: str
+    pay_in: str
     version: int
     mode: str
     service_name: str
@@ -61,6 +63,11 @@ class Sheet:
     completion: str
     check_out_note: str
     stamps: dict[str, datetime]
+
+    @property
+    def in_cash(self) -> bool:
+        """Whether the worker takes the money at the visit."""
+        return self.pay_in == CASH
 
     @property
     def codes_from(self) -> datetime:
@@ -120,14 +127,15 @@ def steps_now(booking: Booking, party: Party) -> list[str]:
 
 
 _PLAIN = (
-    *("id", "code", "money", "version", "mode", "service_name", "starts_at", "ends_at", "zone"),
-    *("blocks", "total", "net_pay", "policy", "reason", "ended_by", "kept_bp", "flagged"),
+    *("id", "code", "money", "pay_in", "version", "mode", "service_name", "starts_at", "ends_at"),
+    *("zone", "blocks", "total", "net_pay", "policy", "reason", "ended_by", "kept_bp", "flagged"),
     *("completion", "check_out_note", "fee_percent"),
 )
 
 
 def _pay_path(booking: Booking, party: Party) -> str | None:
     waits = party == Party.CUSTOMER and booking.at == State.PENDING_PAYMENT
+    waits = waits and not booking.in_cash
     return f"/pay/{booking.payment_id}/" if waits and booking.payment_id else None
 
 

@@ -32,7 +32,7 @@ def story_of(booking: Booking) -> list[Station]:
     reached = {
         "asked": _requested(booking) if by_request else None,
         "accepted": booking.confirmed_at if by_request else None,
-        "paid": booking.paid_at if by_request else booking.confirmed_at,
+        "paid": _paid(booking) if by_request else booking.confirmed_at,
         "departed": booking.departed_at,
         "arrived": booking.arrived_at,
         "started": booking.checked_in_at,
@@ -43,13 +43,19 @@ def story_of(booking: Booking) -> list[Station]:
         name
         for name in USUAL
         if reached[name]
-        or name in ("paid", "started", "finished", "completed")
+        or name in ("started", "finished", "completed")
+        or (name == "paid" and not booking.in_cash)
         or (name in ("asked", "accepted") and by_request)
     ]
     if booking.at in ENDED:
         past = [Station(name, at, "done") for name in path if (at := reached[name])]
         return [*past, Station(booking.state, booking.entered_at, "bad")]
     return _with_next([(name, reached[name]) for name in path])
+
+
+def _paid(booking: Booking) -> datetime | None:
+    """Return when a request was paid; cash is paid at the visit, and that is no station."""
+    return None if booking.in_cash else booking.paid_at
 
 
 def _requested(booking: Booking) -> datetime | None:

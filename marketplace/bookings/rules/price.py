@@ -4,12 +4,14 @@ worker + tip + tenant + platform + processor + tax = total, for any input. All p
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kernel.money import Money, portion_minor
 from marketplace.bookings.rules import commission
 from marketplace.bookings.rules.lines import Bears, Kind, Line, checked, sum_minor, work_lines
 from payments.rules.blocks import PriceBlocks
+
+CARD, CASH = "card", "cash"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +23,13 @@ class Rates:
     platform_bp: int = 0
     processor_bp: int = 0
     processor_fixed_minor: int = 0
+
+
+def rates_in(rates: Rates, *, pay_in: str) -> Rates:
+    """Return the rates of a way to pay: cash costs nothing to process."""
+    if pay_in != CASH:
+        return rates
+    return replace(rates, processor_bp=0, processor_fixed_minor=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

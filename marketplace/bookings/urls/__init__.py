@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.bookings.views import customer, flow, money, work
+from marketplace.bookings.views import cash, customer, flow, money, work
 
 app_name = "bookings"
 urlpatterns = [
@@ -14,11 +14,13 @@ urlpatterns = [
     path("bookings/<str:code>/cancel/", customer.cancel, name="cancel"),
     path("bookings/<str:code>/pay/<uuid:payment_id>/", customer.pay, name="pay"),
     path("bookings/<str:code>/tip/", customer.tip, name="tip"),
+    path("bookings/<str:code>/cash/", cash.contested, name="cash_contest"),
     path("bookings/<str:code>/forget-card/", customer.forget_card, name="forget_card"),
     path("bookings/<str:code>/photos/<int:position>/", customer.photo, name="photo"),
     path("bookings/<str:code>/do/<str:step>/", customer.step, name="step"),
     path("work/jobs/", work.jobs, name="jobs"),
     path("work/jobs/<str:code>/", work.job, name="job"),
     path("work/jobs/<str:code>/money/", money.job_money, name="job_money"),
+    path("work/jobs/<str:code>/cash/", cash.taken, name="job_cash"),
     path("work/jobs/<str:code>/do/<str:step>/", work.step, name="job_step"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.bookings.views import money, office, rules
+from marketplace.bookings.views import cash, money, office, rules
 
 urlpatterns = [
     path("commissions/", rules.rules_page, name="bookings_office_rules"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("bookings/", office.booking_list, name="bookings_office"),
     path("bookings/<uuid:booking_id>/", office.booking_page, name="bookings_office_booking"),
     path("bookings/<uuid:booking_id>/money/", money.office_money, name="bookings_office_money"),
+    path("bookings/<uuid:booking_id>/cash/", cash.taken_for_worker, name="bookings_office_cash"),
     path(
         "bookings/<uuid:booking_id>/<slug:step>/", office.booking_step, name="bookings_office_step"
     ),

@@ -20,7 +20,7 @@ from marketplace.bookings.actions.catch_up import catch_up
 from marketplace.bookings.actions.moves import due_times
 from marketplace.bookings.actions.take_step import Facts, preview_step, take_step
 from marketplace.bookings.actions.tip_later import tip_later
-from marketplace.bookings.forms import StepForm, TipForm
+from marketplace.bookings.forms import ContestForm, StepForm, TipForm
 from marketplace.bookings.models import Booking
 from marketplace.bookings.queries import (
     alternatives_to,
@@ -97,6 +97,7 @@ def _visit_page(
         "near": sheet.codes_from <= clock.now(),
         "saved_card": saved_card_of(booking.customer_id),
         "tip_form": TipForm(),
+        "contest_form": ContestForm(),
         "tip_key": uuid7(),
     }
     return render(request, "bookings/visit.html", context | more, status=status)

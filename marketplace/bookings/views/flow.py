@@ -14,7 +14,7 @@ from kernel.actor import Role
 from kernel.errors import Conflict, Invalid
 from marketplace.bookings.access import customer_of
 from marketplace.bookings.actions.book import book
-from marketplace.bookings.actions.quote import make_quote, price_wish, renew_quote
+from marketplace.bookings.actions.quote import make_quote, price_wish, renew_quote, takes_cash
 from marketplace.bookings.forms import BookForm
 from marketplace.bookings.models import Quote
 from marketplace.bookings.queries import last_place, quote_of
@@ -27,17 +27,17 @@ from marketplace.catalog.queries import worker_service
 from payments.actions.keep_card import keep_card
 from tenants.tenancy.access import Request, login_address, roles
 
-FIELDS = {"place": "zone"}
+FIELDS = {"place": "zone", "tip": "tip_other"}
 
 
 def choose(request: Request, worker_service_id: UUID) -> HttpResponse:
     """Ask where, with which extras and how much of a tip; show what it costs so far."""
     offer = worker_service(worker_service_id)
-    starts_at = _start(request)
+    starts_at, cash = _start(request), takes_cash(offer=offer)
     if request.method != "POST":
-        form = BookForm(offer=offer, initial=_initial(request))
+        form = BookForm(offer=offer, cash=cash, initial=_initial(request))
         return _page(request, form, offer, starts_at)
-    form = BookForm(request.POST, offer=offer)
+    form = BookForm(request.POST, offer=offer, cash=cash)
     valid = form.is_valid()
     if request.POST.get("action") == "price":
         if request.htmx:
@@ -142,6 +142,8 @@ def quote(request: Request, quote_id: UUID) -> HttpResponse:
             keep_card(by=by, payment_id=booking.payment_id)
     except Conflict as refusal:
         return _quote_page(request, shown, refusal=refusal)
+    if booking.in_cash:
+        return redirect("bookings:visit", code=booking.code)
     return redirect("bookings:pay", code=booking.code, payment_id=booking.payment_id)
 
 

@@ -16,7 +16,13 @@ from marketplace.bookings.actions.catch_up import catch_up
 from marketplace.bookings.actions.take_step import Facts, take_step
 from marketplace.bookings.forms import OfficeFilterForm, OfficeStepForm
 from marketplace.bookings.models import Booking
-from marketplace.bookings.queries import history_of, messages_of, office_bookings, sheet_of
+from marketplace.bookings.queries import (
+    cash_missing,
+    history_of,
+    messages_of,
+    office_bookings,
+    sheet_of,
+)
 from payments.queries import money_of
 from tenants.messaging.models import Notification
 from tenants.messaging.queries import text_of
@@ -61,6 +67,7 @@ def _show(
             (line, kinds.MONEY_LINES.get(line.code, line.code))
             for line in money_of(booking.reference)
         ],
+        "cash_missing": cash_missing(booking),
         "told": [(each, _told(each, request.tenant)) for each in messages_of(booking)],
         "forms": [
             (name, form if form and name == step else OfficeStepForm(prefix=name))

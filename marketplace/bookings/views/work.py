@@ -17,8 +17,9 @@ from marketplace.bookings.actions.moves import due_times
 from marketplace.bookings.actions.take_step import Facts, take_step
 from marketplace.bookings.forms import StepForm
 from marketplace.bookings.models import Booking
-from marketplace.bookings.queries import jobs_of, photos_of, sheet_of, story_of
+from marketplace.bookings.queries import cash_missing, jobs_of, photos_of, sheet_of, story_of
 from marketplace.bookings.rules.guards import BEGIN_BEFORE
+from marketplace.bookings.views.cash import take_if_there
 from payments.queries import money_of
 from tenants.tenancy.access import Request, actor_of, signed_in
 from tenants.tenancy.forms import fields_of
@@ -70,6 +71,7 @@ def _job_page(
         "form": StepForm(),
         "begins_from": booking.starts_at - BEGIN_BEFORE,
         "failed": "",
+        "cash_missing": cash_missing(booking),
     }
     return render(request, "bookings/job.html", context | more, status=status)
 
@@ -103,6 +105,8 @@ def step(request: Request, code: str, step: str) -> HttpResponse:
         return _refused(request, by, code, refusal, form, step)
     if outcome.refusal is not None:
         return _refused(request, by, code, outcome.refusal, form, step)
+    if step == "check_out":
+        take_if_there(request, by, outcome.booking)
     messages.success(request, gettext(DONE[step]))
     return redirect("bookings:job", code=code)
 

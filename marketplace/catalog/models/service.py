@@ -43,6 +43,11 @@ class Service(TenantModel):
     horizon_days = models.PositiveSmallIntegerField(_("days ahead"), default=60)
     slot_step = models.PositiveSmallIntegerField(_("minutes between starts"), default=30)
     max_minutes_day = models.PositiveSmallIntegerField(_("minutes of work a day"), default=600)
+    cash = models.BooleanField(
+        _("may be paid in cash"),
+        default=False,
+        help_text=_("To the worker, who then owes what of it belongs to others."),
+    )
     position = models.PositiveSmallIntegerField(_("place in the list"), default=0)
     active = models.BooleanField(_("active"), default=True)
 

@@ -18,12 +18,15 @@ from marketplace.bookings.actions.book import book
 from marketplace.bookings.actions.quote import Wish, make_quote
 from marketplace.bookings.actions.take_step import Facts, Outcome, preview_step, take_step
 from marketplace.bookings.actions.tip_later import tip_later
+from marketplace.bookings.api.cash import router as cash
 from marketplace.bookings.models import Booking, Quote
 from marketplace.bookings.queries import bookings_of, office_bookings, sheet_of
+from marketplace.bookings.rules.price import CARD
 from payments.rules.blocks import PARTS
 from tenants.tenancy.access import actor_of, office_actor_of
 
 router = Router(tags=["bookings"])
+router.add_router("", cash)
 PAGE = 50
 
 
@@ -80,6 +83,7 @@ class QuoteIn(Schema):
     note: str = Field(default="", max_length=500)
     add_ons: dict[UUID, int] = Field(default_factory=dict)
     tip_minor: int = Field(default=0, ge=0)
+    pay_in: Literal["card", "cash"] = CARD
 
 
 class QuoteOut(Schema):
@@ -93,6 +97,7 @@ class QuoteOut(Schema):
     ends_at: datetime
     zone: str
     policy: str
+    pay_in: str
     price: PriceOut
     expires_at: datetime
 
@@ -113,6 +118,7 @@ class BookingOut(Schema):
     role: str
     state: str
     money: str
+    pay_in: str
     version: int
     mode: str
     service: str
@@ -197,7 +203,10 @@ def create_booking(
     body: BookingIn,
     idempotency_key: Annotated[str, Header(alias="Idempotency-Key")] = "",
 ) -> Status[Any]:
-    """Book a quote; `pay_path` says where it is paid within fifteen minutes."""
+    """Book a quote; `pay_path` says where it is paid within fifteen minutes.
+
+    A quote in cash is booked at once: it is paid to the worker at the visit.
+    """
     by = customer_of(request)
 
     def answer() -> tuple[int, Any]:
@@ -340,7 +349,7 @@ def _price_out(priced: Quote | Booking) -> PriceOut:
 
 
 def _quote_out(quote: Quote) -> QuoteOut:
-    same = ("id", "hash", "mode", "starts_at", "ends_at", "zone", "policy", "expires_at")
+    same = ("id", "hash", "mode", "starts_at", "ends_at", "zone", "policy", "pay_in", "expires_at")
     return QuoteOut(
         service=quote.service_name,
         price=_price_out(quote),
@@ -349,7 +358,7 @@ def _quote_out(quote: Quote) -> QuoteOut:
 
 
 _SAME = (
-    *("id", "code", "money", "version", "mode", "starts_at", "ends_at", "zone", "policy"),
+    *("id", "code", "money", "pay_in", "version", "mode", "starts_at", "ends_at", "zone", "policy"),
     *("kept_bp", "actions", "latitude", "longitude", "address", "note", "visit_code"),
     *("start_pin", "visit_link", "reason", "check_out_note", "stamps"),
 )
