@@ -1,11 +1,13 @@
 """What must be true of money at every moment, and what must agree when everything is at rest."""
 
 from collections import Counter
+from functools import reduce
+from operator import add
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Sum
+from django.db.models import F, Sum
 
 from kernel.context import HOUSE
 from kernel.edge import working_for
@@ -14,6 +16,7 @@ from payments.models import (
     Balance,
     Credit,
     Debt,
+    Dispute,
     Earning,
     Hold,
     Payment,
@@ -22,8 +25,8 @@ from payments.models import (
     Refund,
     Tip,
 )
-from payments.queries import deposit_left
 from payments.queries.recon import at_provider, connected, control_figures
+from payments.rules.blocks import PARTS
 from payments.rules.payout_states import OPEN
 from simulators.stripe.engine import Engine
 
@@ -36,7 +39,7 @@ def our_own_books() -> None:
         cursor.execute("set constraints all immediate; set constraints all deferred")
     on = _sums()
     assert sum(on.values()) == 0
-    assert not [row for row in Balance.objects.all() if row.balance < 0 or _drifts(row)]
+    assert not _drifting()
     assert -_all(on, "worker_in_transit") == _total(Payout, "amount_minor", state__in=OPEN)
     assert _by_owner(on, "worker_pending") == _of_each(Earning, "worker", "pending_minor")
     assert _by_owner(on, "worker_reserve") == _of_each(Hold, "member", "remaining_minor")
@@ -44,9 +47,7 @@ def our_own_books() -> None:
     assert _by_owner(on, "customer_credit") == _of_each(Credit, "customer", "left_minor")
     assert -_all(on, "tip_held") == _total(Tip, "amount_minor", state=Tip.HELD)
     assert -_all(on, "refund_payable") == _owed_to_customers()
-    assert -_all(on, "customer_deposit") == sum(
-        deposit_left(each).minor for each in Payment.objects.filter(state="captured")
-    )
+    assert -_all(on, "customer_deposit") == _deposits()
     _as_the_product_checks()
 
 
@@ -80,13 +81,27 @@ def _total(model: Any, field: str, **where: Any) -> int:
 
 
 def _owed_to_customers() -> int:
-    rows = Refund.objects.exclude(state__in=FINISHED)
-    return sum(row.total.minor for row in rows)
+    due = Refund.objects.exclude(state__in=FINISHED)
+    return due.aggregate(total=Sum(F("amount_minor") + F("tip_minor")))["total"] or 0
 
 
-def _drifts(row: Balance) -> bool:
-    total = Posting.objects.filter(account_id=row.account_id).aggregate(total=Sum("amount"))
-    return row.balance != row.normal * (total["total"] or 0)
+def _drifting() -> list[Balance]:
+    """Return balances that are negative, or not what their account's postings sum to."""
+    booked = dict(Posting.objects.values_list("account_id").annotate(Sum("amount")))
+    return [
+        row
+        for row in Balance.objects.all()
+        if row.balance < 0 or row.balance != row.normal * booked.get(row.account_id, 0)
+    ]
+
+
+def _deposits() -> int:
+    """Return what is still the customers': as `deposit_left`, of all captured payments at once."""
+    taken = _total(Payment, "amount_minor", state="captured")
+    parts = (F(f"{part}_minor") for part in PARTS if part != "tip")
+    earned = Earning.objects.aggregate(total=Sum(reduce(add, parts)))["total"] or 0
+    lost = _total(Dispute, "deposit_minor", state=Dispute.LOST)
+    return taken - earned - _total(Refund, "deposit_minor") - lost
 
 
 def never_twice(engine: Engine) -> None:
@@ -115,15 +130,13 @@ def as_the_provider_says(engine: Engine) -> None:
     with working_for(HOUSE):
         ours, of_payees = at_provider(), connected("stripe")
     assert ours.get("MXN", 0) == _balance(engine, engine.world.platform)
-    for account, sums in of_payees.items():
-        assert sums.get("MXN", 0) == _balance(engine, account)
+    theirs = {account: _balance(engine, account) for account in of_payees}
+    assert {account: sums.get("MXN", 0) for account, sums in of_payees.items()} == theirs
     sent = Allocation.objects.filter(state=Allocation.SENT).values_list("provider_ref", flat=True)
     assert set(sent) == set(engine.world.family("transfers"))
     gone = Refund.objects.filter(state=Refund.SUCCEEDED).values_list("provider_ref", flat=True)
-    succeeded = {
-        key for key, row in engine.world.family("refunds").items() if row["status"] == "succeeded"
-    }
-    assert set(gone) == succeeded
+    made = engine.world.rows("refunds", engine.world.platform)
+    assert set(gone) == {row["id"] for row in made if row["status"] == "succeeded"}
 
 
 def _balance(engine: Engine, account: str) -> int:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -30,6 +30,7 @@ class StripeSandbox:
 
     engine: Engine
     url: str
+    browser: Client = field(default_factory=lambda: Client(headers={"host": "localhost"}))
 
     def control(self, path: str, **wish: Any) -> Any:
         """Use the sandbox's control API."""
@@ -83,7 +84,7 @@ class StripeSandbox:
         signed_at = changed.get("signed_at", int(clock.now().timestamp()))
         message = webhooks.message(self.engine.world, delivery, signed_at=signed_at)
         endpoint = changed.get("endpoint", message["endpoint"])
-        answer = Client(headers={"host": "localhost"}).post(
+        answer = self.browser.post(
             f"/webhooks/stripe/main/{endpoint}",
             data=message["payload"],
             content_type="application/json",
