@@ -20,6 +20,7 @@ ENTRIES: Words = {
     "psp.fee": _("The payment company kept its fee"),
     "psp.settled": _("The payment company made the money available"),
     "psp.paid_out": _("The payment company sent the money to our bank"),
+    "psp.payout_returned": _("The bank sent the payment company's money back"),
     "job.accrued": _("The visit was done, and its price was divided"),
     "fee.trued_up": _("The real payment costs differed from the estimate"),
     "tax.withheld": _("Tax was kept back for the tax office"),

@@ -4,6 +4,13 @@ from django.utils.translation import gettext_noop as _
 
 from tenants.messaging.notice import Notice
 
+QUESTION_ASKED = Notice(
+    name="payments.question_asked",
+    purpose="ops",
+    subject=_("Money that does not add up"),
+    body=_("Something about money needs somebody to look: {question}."),
+    path="/operator/money/",
+)
 RECEIPT = Notice(
     name="payments.receipt",
     purpose="money",

@@ -40,6 +40,13 @@ class CashOutSettings(TenantSettings):
         title="Most a worker can take out in a week",
         description="Zero: no limit.",
     )
+    rail_day_minor: int = Field(
+        default=0,
+        ge=0,
+        le=10**12,
+        title="Most that leaves in a day for all workers together",
+        description="The limit of your bank. Zero: no limit.",
+    )
     sweep: Literal["daily", "weekly"] = Field(
         default="daily",
         title="When what nobody took out is sent for free",

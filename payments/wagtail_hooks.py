@@ -145,3 +145,10 @@ def incoming_item() -> MenuItem:
     """Put customers' transfers into the menu."""
     url = reverse("payments_incoming")
     return ByHandItem(_("Expected transfers"), url, icon_name="download", order=332)
+
+
+@hooks.register("register_admin_menu_item")
+def bank_item() -> MenuItem:
+    """Put the bank's statement into the menu."""
+    url = reverse("payments_bank")
+    return ByHandItem(_("Bank account"), url, icon_name="list-ul", order=333)

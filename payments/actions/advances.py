@@ -12,7 +12,7 @@ from django.db import transaction
 from kernel import clock
 from kernel.money import Money
 from kernel.timers import set_timer
-from payments.actions.call_provider import call_provider
+from payments.actions.ask_to_move import ask_to_allocate, ask_to_take_back
 from payments.actions.post import post
 from payments.models import Advance, Payout
 from payments.providers.base import AllocationOrder, SaidNo, TakeBackOrder
@@ -36,15 +36,7 @@ def send_advance(*, payout: Payout) -> None:
         group=cashout_ref(payout.pk).replace(":", "_"),
         purpose="advance",
     )
-    ref = call_provider(
-        provider=payout.payee.provider,
-        purpose="advance",
-        key=key,
-        request=order,
-        ask=lambda provider: provider.allocate(order, key),
-        named=lambda ref: ref,
-        find=lambda provider: provider.find_transfers(key=key, group=order.group),
-    )
+    ref = ask_to_allocate(order, provider=payout.payee.provider, purpose="advance", key=key)
     Advance.objects.filter(pk=row.pk).update(state=Advance.SENT, provider_ref=ref)
 
 
@@ -115,14 +107,7 @@ def _reverse(row: Advance, minor: int) -> bool:
     key = f"advance:{row.pk}:reverse:{row.steps}:{row.tries}"
     order = TakeBackOrder(transfer_ref=row.provider_ref, amount=Money(row.currency, minor))
     try:
-        call_provider(
-            provider=row.payout.payee.provider,
-            purpose="take_back",
-            key=key,
-            request=order,
-            ask=lambda provider: provider.reverse(order, key),
-            named=lambda ref: ref,
-        )
+        ask_to_take_back(order, provider=row.payout.payee.provider, key=key)
     except SaidNo:
         _look_tomorrow(row)
         return False

@@ -9,10 +9,22 @@ from kernel.actor import Actor
 from kernel.errors import NotAllowed, NotFound
 from kernel.events import publish
 from kernel.timers import set_timer
+from payments.actions.adjust import adjust
+from payments.actions.match_bank_lines import decide_line
 from payments.actions.receive_event import replay_one
 from payments.events.talk import MoneyQuestionAnswered
 from payments.models import Allocation, MoneyQuestion, ProviderCall, ReconLine
-from payments.rules.questions import ANSWERED, MADE, NEVER_MADE, RETRY, check_answer
+from payments.queries.permissions import demand
+from payments.rules.debts import check_reason
+from payments.rules.questions import (
+    ADJUST,
+    ANSWERED,
+    MADE,
+    NEVER_MADE,
+    RETRY,
+    check_adjusting,
+    check_answer,
+)
 from payments.rules.recon import SETTLED
 
 # Who goes on once it is known what became of a request, by what was asked.
@@ -36,7 +48,11 @@ def answer_question(
     if question is None:
         raise NotFound(what="question")
     check_answer(kind=question.kind, state=question.state, answer=answer, note=note, name=name)
-    question.state, question.answer, question.note = ANSWERED, answer, note
+    if answer == ADJUST and not _adjusted(question, by, note):
+        return question
+    proposed = question.note if answer == ADJUST else ""
+    question.note = "\n".join(each for each in (proposed, note.strip()) if each)
+    question.state, question.answer = ANSWERED, answer
     question.answered_at, question.answered_by_id = clock.now(), by.member_id
     question.save()
     _act(question, name.strip())
@@ -47,11 +63,29 @@ def answer_question(
     return question
 
 
+def _adjusted(question: MoneyQuestion, by: Actor, note: str) -> bool:
+    """Book what our books lack if somebody else has proposed it; else propose it."""
+    demand(by, "adjust")
+    check_reason(note)
+    agreed = check_adjusting(
+        lacks_minor=question.lacks_minor, proposed_by=question.proposed_by_id, by=by.member_id
+    )
+    if agreed:
+        adjust(question)
+        return True
+    question.proposed_by_id, question.proposed_at = by.member_id, clock.now()
+    question.note = note.strip()
+    question.save(update_fields=["proposed_by", "proposed_at", "note"])
+    return False
+
+
 def _act(question: MoneyQuestion, name: str) -> None:
     if question.kind == "unresolved_call":
         _resolve(UUID(question.facts["call_id"]), question.answer, name)
     elif question.kind == "dead_event" and question.answer == RETRY:
         replay_one(provider_event_id=UUID(question.facts["event_id"]))
+    elif "bank_line_id" in question.facts:
+        decide_line(line_id=UUID(question.facts["bank_line_id"]), answer=question.answer)
     elif "line_id" in question.facts and question.answer != RETRY:
         ReconLine.objects.filter(pk=question.facts["line_id"]).update(result=SETTLED)
 

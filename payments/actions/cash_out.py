@@ -12,6 +12,7 @@ from kernel.errors import NotAllowed
 from kernel.events import publish
 from kernel.ids import uuid7
 from kernel.money import Money
+from payments.actions.count_day import count_day
 from payments.actions.keep_quote import as_json
 from payments.actions.locks import lock_payee_of
 from payments.actions.post import post
@@ -77,6 +78,7 @@ def cash_out(
     payout.quote, payout.kept_quote_id = as_json(answer), quote_id
     payout.disclosure, payout.language = disclosure, language
     request_payout(payout, answer, by=by)
+    count_day(payout, policy.rail_day_minor)
     _check(quote(_as_before(payout), policy), policy, amount, option)
     return payout
 
@@ -108,6 +110,7 @@ def _as_before(payout: Payout) -> WalletFacts:
         today_count=facts.today_count - 1,
         today_minor=facts.today_minor - payout.amount_minor,
         week_minor=facts.week_minor - payout.amount_minor,
+        rail_today_minor=facts.rail_today_minor - payout.amount_minor,
     )
 
 

@@ -1,7 +1,7 @@
 """Hearing from providers what their events should have told us, had they come."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,8 @@ from payments.actions.send_payout import refresh_payout
 from payments.actions.settle_payment import refresh_payment
 from payments.models import Payee, Payment, Payout
 from payments.providers import provider_of
-from payments.providers.base import NoAnswer
+from payments.providers.base import NoAnswer, SaidNo, Signal
+from payments.queries.recon import connected_accounts
 from payments.rules.payment_states import UNPAID
 from payments.rules.payout_states import OPEN
 
@@ -38,10 +39,24 @@ def hear_what_was_missed(*, provider: str, within: timedelta) -> int:
 
     Runs for the house, and talks to the provider: call it outside a transaction.
     """
-    missed = provider_of(provider).missed_signals(since=clock.now() - within)
+    since = clock.now() - within
+    accounts = ("", *connected_accounts(provider))
+    missed = [signal for each in accounts for signal in _missed(provider, each, since)]
     for signal in missed:
         receive_event(provider=provider, signal=signal)
     return len(missed)
+
+
+def _missed(provider: str, account: str, since: datetime) -> list[Signal]:
+    """Return what was missed of one account; of one that is closed to us, nothing."""
+    try:
+        return provider_of(provider).missed_signals(since=since, account=account)
+    except SaidNo:
+        return []
+    except NoAnswer:
+        if not account:
+            raise
+        return []  # Tomorrow night: the time asked for is two days.
 
 
 def _ids(rows: Any) -> list[UUID]:

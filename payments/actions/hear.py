@@ -19,7 +19,7 @@ from payments.actions.send_refund import refresh_refund
 from payments.actions.settle_payment import refresh_payment
 from payments.events.talk import BalanceChanged
 from payments.models import ProviderObject
-from tenants.tenancy.actions.log_access import log_access
+from tenants.tenancy.actions.note_security import note_security
 
 # What the things that we make say of themselves, by what they are to us.
 CLAIMED_AS = {"payment": "payment", "payee": "payee", "refund": "refund", "payout": "cashout"}
@@ -70,11 +70,13 @@ def _check_claims(ours: ProviderObject, object_id: str, claims: dict[str, str]) 
     claimed = claims.get(CLAIMED_AS.get(ours.kind, ""), "")
     if not claimed or claimed == str(ours.subject_id):
         return
-    log_access(
+    note_security(
         by=PSP,
+        kind="contradiction",
         object_kind="provider_object",
-        object_id=object_id[:60],
-        purpose="message_contradicts_us",
+        object_id=object_id,
+        claimed=claimed,
+        ours=str(ours.subject_id),
     )
     ask_person(
         kind="contradiction",

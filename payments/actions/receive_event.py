@@ -17,6 +17,8 @@ from payments.events import ProviderEventReceived
 from payments.models import ProviderEvent, RefusedSignal
 from payments.providers.base import Signal
 from payments.rules.signals import WAITING, wait_before
+from tenants.tenancy.actions.note_security import note_security
+from tenants.tenancy.rules.security import worth_keeping
 
 BALANCE = "balance.available"
 
@@ -58,6 +60,15 @@ def count_refusal(*, provider: str, endpoint: str) -> None:
         provider=provider, endpoint=endpoint, day=clock.now().date()
     )
     RefusedSignal.objects.filter(pk=row.pk).update(count=F("count") + 1)
+    row.refresh_from_db(fields=["count"])
+    if worth_keeping(row.count):
+        note_security(
+            by=PSP,
+            kind="forged_signal",
+            object_kind="webhook",
+            object_id=f"{provider}/{endpoint}",
+            count=row.count,
+        )
 
 
 def tenant_of_object(object_id: str) -> int | None:

@@ -12,6 +12,7 @@ from django.db import transaction
 from kernel import clock
 from kernel.money import Money
 from payments.actions.ask_person import ask_person, close_question, close_questions
+from payments.actions.book_own_payout import book_own_payout
 from payments.models import ReconLine, ReconRun
 from payments.providers import provider_of
 from payments.providers.base import NoAnswer, Provider, SaidNo, StatementLine
@@ -31,6 +32,7 @@ from payments.rules.recon import (
     STOPS_PAYOUTS,
     Figure,
     compare,
+    lacking,
 )
 
 
@@ -91,16 +93,22 @@ def _compare_lines(findings: Findings, company: Provider, lines: list[StatementL
     facts = line_facts([each.source for each in lines])
     for line in lines:
         found = facts.get(line.source)
-        result = compare(
-            amount_minor=line.amount_minor,
-            fee_minor=line.fee_minor,
-            ours=found.ours if found else None,
-        )
+        result = _result(line, found)
         _keep(findings.run.provider, line, result, found)
         if result == MISSING_HERE:
             findings.look_again += (
                 [(found.tenant_id, line.source)] if found else _whose(company, line.source)
             )
+
+
+def _result(line: StatementLine, found: Found | None) -> str:
+    if found is None and book_own_payout(line):
+        return MATCHED
+    return compare(
+        amount_minor=line.amount_minor,
+        fee_minor=line.fee_minor,
+        ours=found.ours if found else None,
+    )
 
 
 def _whose(company: Provider, source: str) -> list[tuple[int, str]]:
@@ -128,9 +136,15 @@ def _keep(provider: str, line: StatementLine, result: str, found: Found | None) 
     )
     if row.result != SETTLED:
         row.result = result
+        row.lacks_minor = lacking(
+            amount_minor=line.amount_minor,
+            fee_minor=line.fee_minor,
+            ours=found.ours if found else None,
+            result=result,
+        )
         row.of_tenant = found.tenant_id if found else None
         row.matched = f"{found.ours.kind}:{found.subject_id}" if found else ""
-        row.save(update_fields=["result", "of_tenant", "matched"])
+        row.save(update_fields=["result", "lacks_minor", "of_tenant", "matched"])
 
 
 @transaction.atomic
@@ -221,6 +235,7 @@ def _ask_about_lines(unmatched: list[ReconLine], provider: str) -> None:
             line_id=str(line.pk),
             category=line.category,
             of_tenant=line.of_tenant,
+            lacks_minor=line.lacks_minor,
         )
     matched = ReconLine.objects.filter(provider=provider, result__in=(MATCHED, SETTLED))
     for line_id in matched.values_list("line_id", flat=True):

@@ -7,7 +7,7 @@ from django.db.models import F
 
 from kernel.ids import uuid7
 from kernel.money import Money
-from payments.actions.call_provider import call_provider
+from payments.actions.ask_to_move import ask_to_allocate
 from payments.actions.know_object import know_object
 from payments.actions.locks import locked_payment
 from payments.actions.post import post
@@ -73,15 +73,7 @@ def _send(allocation: Allocation) -> int:
         purpose=allocation.purpose,
     )
     try:
-        ref = call_provider(
-            provider=payment.provider,
-            purpose="allocate",
-            key=key,
-            request=order,
-            ask=lambda provider: provider.allocate(order, key),
-            named=lambda ref: ref,
-            find=lambda provider: provider.find_transfers(key=key, group=order.group),
-        )
+        ref = ask_to_allocate(order, provider=payment.provider, purpose="allocate", key=key)
     except SaidNo as error:
         Allocation.objects.filter(pk=allocation.pk).update(
             attempt=F("attempt") + 1, failure=error.code[:80]

@@ -1,6 +1,7 @@
 """What a worker has not taken out is sent to the worker's bank for free, on the day of pay."""
 
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -8,8 +9,10 @@ from django.db import transaction
 from kernel import clock
 from kernel.actor import SYSTEM
 from kernel.ids import uuid7
+from kernel.money import Money
 from kernel.timers import set_timer
 from payments.actions.cash_out import request_payout
+from payments.actions.count_day import count_day
 from payments.actions.keep_quote import as_json
 from payments.actions.locks import lock_payee_of
 from payments.models import Payout
@@ -21,10 +24,13 @@ from payments.queries import (
     rails_here,
     wallet_facts,
 )
+from payments.queries.wallet import lies_since
 from payments.rules.cash_out import CashOutPolicy, quote, sweepable
+from tenants.support.actions.open_case import open_case
 from tenants.tenancy.queries import here
 
 SWEEP = "payments.sweep"
+LONGEST = timedelta(days=60)
 
 
 @transaction.atomic
@@ -35,9 +41,28 @@ def sweep_wallet(*, member_id: UUID) -> Payout | None:
     """
     lock_payee_of(member_id)
     payout = _sweep(member_id)
-    if balance_of(member_id, "worker_available", here().currency):
+    rest = balance_of(member_id, "worker_available", here().currency)
+    if rest:
         plan_sweep(member_id=member_id)
+        _ask_about_old(member_id, rest)
     return payout
+
+
+def _ask_about_old(member_id: UUID, rest: Money) -> None:
+    """Have somebody call a worker whose money has been lying here for too long, once per money."""
+    since = lies_since(member_id, rest)
+    if since is None or clock.now() < since + LONGEST:
+        return
+    open_case(
+        by=SYSTEM,
+        kind="money_unclaimed",
+        priority="P2",
+        about_kind="membership",
+        about_id=member_id,
+        title=f"A worker's money has been here for more than {LONGEST.days} days",
+        key=f"unclaimed:{member_id}:{since:%Y-%m-%d}",
+        person_id=member_id,
+    )
 
 
 def _sweep(member_id: UUID) -> Payout | None:
@@ -62,6 +87,7 @@ def _sweep(member_id: UUID) -> Payout | None:
     answer = quote(facts, policy)
     payout.quote = as_json(answer)
     request_payout(payout, answer, by=SYSTEM)
+    count_day(payout, policy.rail_day_minor)
     return payout
 
 

@@ -8,7 +8,7 @@ from django.db.models import F, Sum
 from kernel.actor import SYSTEM
 from kernel.events import publish
 from kernel.money import Money
-from payments.actions.call_provider import call_provider
+from payments.actions.ask_to_move import ask_to_take_back
 from payments.actions.know_object import know_object
 from payments.actions.post import post
 from payments.events.refunds import TakeBackPlanned
@@ -89,14 +89,7 @@ def _send(row: TakeBack) -> bool:
         transfer_ref=allocation.provider_ref, amount=Money(row.currency, row.amount_minor)
     )
     try:
-        ref = call_provider(
-            provider=allocation.payment.provider,
-            purpose="take_back",
-            key=key,
-            request=order,
-            ask=lambda provider: provider.reverse(order, key),
-            named=lambda ref: ref,
-        )
+        ref = ask_to_take_back(order, provider=allocation.payment.provider, key=key)
     except SaidNo as error:
         TakeBack.objects.filter(pk=row.pk).update(attempt=F("attempt") + 1, failure=error.code[:80])
         return False

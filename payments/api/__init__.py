@@ -19,6 +19,7 @@ from payments.actions.cash_out import cash_out
 from payments.actions.change_payout import cancel_payout, retry_payout
 from payments.actions.keep_quote import keep_quote
 from payments.api.back import router as going_back
+from payments.api.questions import router as questions
 from payments.models import Payout
 from payments.queries import (
     cash_out_quote,
@@ -36,6 +37,7 @@ from tenants.tenancy.queries import here
 
 router = Router(tags=["money"])
 router.add_router("", going_back)
+router.add_router("", questions)
 PAGE = 50
 
 

@@ -199,10 +199,29 @@ class AnswerForm(forms.Form):
             "retry": _("Try again"),
             "made": _("The payment company did it"),
             "never_made": _("The payment company never did it"),
+            "adjust": _("Book the difference: two people have to agree"),
         }
         self.fields["answer"].choices = [(each, known[each]) for each in answers]  # type: ignore[attr-defined]  # A choice field.
         if "made" not in answers:
             del self.fields["name"]
+
+
+class BankStatementForm(forms.Form):
+    """A statement of the bank, as a file."""
+
+    statement = forms.FileField(
+        label=_("Statement (CSV)"),
+        help_text=_(
+            "Columns: date, amount (with a minus what went out), balance, and if there are,"
+            " reference, tracking_key and text."
+        ),
+    )
+
+
+class FloatForm(AmountForm):
+    """Money lent to a marketplace, so that workers need not wait."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
 
 
 class TaxForm(forms.Form):

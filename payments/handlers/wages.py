@@ -1,5 +1,6 @@
 """Days of pay, money lent and paid back, wallets frozen and free again: what follows."""
 
+from typing import Any
 from uuid import UUID
 
 from kernel.actor import SYSTEM
@@ -19,11 +20,19 @@ from payments.events.payouts import (
     WalletUnlocked,
 )
 from payments.events.talk import BalanceChanged
+from payments.events.wages import FloatAsked
 from payments.notices import DESTINATION_DOUBTED, WALLET_FROZEN, WALLET_THAWED
 from payments.queries import waiting_payouts
 from payments.tasks.payouts import send_payout
-from payments.tasks.wages import repay_advances, return_unused
+from payments.tasks.wages import fund_float, repay_advances, return_unused
 from tenants.messaging.actions.notify import notify
+
+
+@on(FloatAsked)
+def lend_it(fact: FloatAsked) -> None:
+    """Book it at the marketplace that it is lent to."""
+    lent: dict[str, Any] = {"amount_minor": fact.amount_minor, "key": fact.key}
+    fund_float.apply_async(kwargs=lent, headers={"tenant": fact.tenant_id})
 
 
 @on(MoneyReleased)

@@ -1,4 +1,5 @@
 from payments.models.bank import BankAnswer, Batch, BatchLine, IncomingTransfer, PayeeAccount
+from payments.models.bank_book import BankLine, BankMatch, BankStatement
 from payments.models.callback import ProviderCall, ProviderEvent, ProviderObject, RefusedSignal
 from payments.models.credit import Credit
 from payments.models.debt import Debt
@@ -12,6 +13,7 @@ from payments.models.payee import Allocation, Payee
 from payments.models.payment import Payment, Tip
 from payments.models.payout import Advance, Payout
 from payments.models.question import MoneyQuestion
+from payments.models.rail_day import RailDay
 from payments.models.receipt import Receipt
 from payments.models.recon import ReconLine, ReconRun
 from payments.models.refund import Refund, TakeBack
@@ -29,6 +31,9 @@ __all__ = [
     "Allocation",
     "Balance",
     "BankAnswer",
+    "BankLine",
+    "BankMatch",
+    "BankStatement",
     "Batch",
     "BatchLine",
     "Credit",
@@ -51,6 +56,7 @@ __all__ = [
     "ProviderCall",
     "ProviderEvent",
     "ProviderObject",
+    "RailDay",
     "Receipt",
     "ReconLine",
     "ReconRun",

@@ -1,11 +1,11 @@
 """What about money a person has to look at."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from kernel import clock
 from kernel.money import Money
-from payments.rules.questions import ANSWERS, OPEN, STATES
+from payments.rules.questions import ADJUST, ANSWERS, OPEN, STATES
 from tenants.tenancy.models import Membership, TenantModel
 
 
@@ -31,6 +31,15 @@ class MoneyQuestion(TenantModel):
         Membership, null=True, on_delete=models.PROTECT, related_name="+"
     )
 
+    proposed_by = models.ForeignKey(
+        Membership,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Wants to book the difference; somebody else has to agree.",
+    )
+    proposed_at = models.DateTimeField(null=True)
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["tenant", "key"], name="question_asked_once"),
@@ -42,6 +51,11 @@ class MoneyQuestion(TenantModel):
                 name="question_answered_with_a_moment",
                 condition=Q(state=OPEN) | Q(answered_at__isnull=False),
             ),
+            models.CheckConstraint(
+                name="difference_booked_by_two",
+                condition=~Q(answer=ADJUST)
+                | Q(proposed_by__isnull=False) & ~Q(proposed_by=F("answered_by")),
+            ),
         ]
         indexes = [
             models.Index(
@@ -51,6 +65,11 @@ class MoneyQuestion(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.about}: {self.state}"
+
+    @property
+    def lacks_minor(self) -> int:
+        """What our books lack of it, and a person may book."""
+        return int(self.facts.get("lacks_minor", 0))
 
     @property
     def amount(self) -> Money | None:

@@ -45,6 +45,9 @@ class ReconLine(TenantModel):
     made_at = models.DateTimeField()
     available_at = models.DateTimeField(null=True)
     result = models.CharField(max_length=12)
+    lacks_minor = models.BigIntegerField(
+        default=0, help_text="What our books of that account lack, as far as a person may book it."
+    )
     of_tenant = models.BigIntegerField(null=True)
     matched = models.CharField(max_length=80, blank=True, help_text="Kind and id of our row.")
     first_seen_at = models.DateTimeField(default=clock.now)

@@ -219,6 +219,7 @@ class Rails:
     allocates_at: str  # "release", "cashout" or "never"
     minimum_minor: int = 1
     pays_from: str = "psp_connected"  # The ledger's account that the money leaves.
+    daily_cap_minor: int | None = None  # What leaves for all payees together in a day, at most.
     by_batch: bool = False  # Sent by people, many at once; see `Batch`.
 
 
@@ -328,6 +329,9 @@ class Repair(Protocol):
 
     def find_transfers(self, *, key: str, group: str) -> list[str]:
         """Return the transfers that were made with a key."""
+
+    def find_reversals(self, *, key: str, transfer_ref: str) -> list[str]:
+        """Return what was moved back of a transfer with a key."""
 
     def find_payouts(self, *, key: str, account_ref: str, since: datetime) -> list[PayoutFact]:
         """Return the payouts that were made with a key."""

@@ -132,5 +132,8 @@ class TellsNothing(DisputesNothing):
     def find_transfers(self, *, key: str, group: str) -> list[str]:
         return []
 
+    def find_reversals(self, *, key: str, transfer_ref: str) -> list[str]:
+        return []
+
     def find_payouts(self, *, key: str, account_ref: str, since: datetime) -> list[PayoutFact]:
         return []

@@ -3,16 +3,14 @@
 Whoever opens a page has paid when they come back; payouts are paid when a test says so.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cache
 
 from kernel import clock
 from kernel.money import Money
 from payments.providers.base import (
     AllocationOrder,
-    BadSignature,
     DisputeFact,
     NoAnswer,
     Page,
@@ -27,10 +25,9 @@ from payments.providers.base import (
     RefundOrder,
     SaidNo,
     SavedCharge,
-    Signal,
-    StatementLine,
     TakeBackOrder,
 )
+from payments.providers.by_hand import TellsNothing
 from payments.providers.registry import (
     COLLECTOR,
     PAYEES,
@@ -42,7 +39,7 @@ from payments.providers.registry import (
 
 
 @dataclass
-class FakeProvider:
+class FakeProvider(TellsNothing):
     """Remembers what it was asked; `silent` and `refuses` make it fail."""
 
     silent: bool = False
@@ -142,38 +139,6 @@ class FakeProvider:
 
     def fetch_payout(self, *, ref: str, account_ref: str) -> PayoutFact:
         return self._payout(ref)
-
-    def verify(
-        self, *, body: bytes, headers: Mapping[str, str], endpoint: str, at: datetime
-    ) -> Signal:
-        raise BadSignature
-
-    def missed_signals(self, *, since: datetime, account: str = "") -> list[Signal]:
-        return []
-
-    def find_pages(self, *, key: str, since: datetime) -> list[Page]:
-        return []
-
-    def find_accounts(self, *, key: str, since: datetime) -> list[str]:
-        return []
-
-    def find_refunds(self, *, key: str, intent_ref: str) -> list[RefundFact]:
-        return []
-
-    def find_transfers(self, *, key: str, group: str) -> list[str]:
-        return []
-
-    def find_payouts(self, *, key: str, account_ref: str, since: datetime) -> list[PayoutFact]:
-        return []
-
-    def balance(self, account_ref: str = "") -> dict[str, int]:
-        return {}
-
-    def statement(self, *, since: datetime, until: datetime) -> list[StatementLine]:
-        return []
-
-    def related(self, source: str) -> tuple[str, ...]:
-        return ()
 
     def _ask(self, purpose: str, key: str) -> None:
         if self.silent:

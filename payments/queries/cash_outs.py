@@ -37,6 +37,7 @@ def payout_policy() -> CashOutPolicy:
         per_day=decided.per_day,
         day_sum_minor=decided.day_sum_minor or None,
         week_sum_minor=decided.week_sum_minor or None,
+        rail_day_minor=_rail_day(decided, rails),
         float_minor=0 if rails.by_batch else float_left().minor,
         fast_fee_minor=decided.fast_fee_minor,
         fee_from=decided.fee_from,
@@ -44,6 +45,12 @@ def payout_policy() -> CashOutPolicy:
         fast_rail=None if rails.fast in stopped else rails.fast,
         paused=decided.paused or bool({"", rails.free} & stopped),
     )
+
+
+def _rail_day(decided: CashOutSettings, rails: Rails) -> int | None:
+    """Return what may leave for all workers together in a day: the tighter limit, if any is set."""
+    limits = [each for each in (decided.rail_day_minor or None, rails.daily_cap_minor) if each]
+    return min(limits, default=None)
 
 
 def cash_out_quote(by: Actor) -> CashOutQuote:

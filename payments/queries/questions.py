@@ -20,7 +20,9 @@ def questions_for(by: Actor) -> QuerySet[MoneyQuestion]:
     """Return every question of this tenant to its office, newest first."""
     if not by.works_in_office:
         raise NotFound(what="question")
-    return MoneyQuestion.objects.select_related("answered_by__user").order_by("-opened_at")
+    return MoneyQuestion.objects.select_related("answered_by__user", "proposed_by__user").order_by(
+        "-opened_at"
+    )
 
 
 def question_for(by: Actor, question_id: UUID) -> MoneyQuestion:

@@ -48,9 +48,36 @@ class Flow:
     owed: Money
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompanyFlow:
+    """A tenant's money with one provider: what came and went in a time, what is under way."""
+
+    name: str
+    provider: str
+    came_in: Money
+    went_out: Money
+    in_flight: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Float:
+    """What the house lends to a tenant: left, promised to workers, with workers, all of it."""
+
+    tenant_id: int
+    name: str
+    left: Money
+    committed: Money
+    advanced: Money
+    open_advances: int
+    funded: Money
+
+
 def control_figures() -> list[Figure]:
     """Return the equations that our own books must satisfy, by tenant and currency."""
-    rows = _ask("select * from payments_controls() order by 1, 2, 3")
+    rows = _ask(
+        "select * from payments_controls() union all select * from payments_bank_figures()"
+        " order by 1, 2, 3"
+    )
     return [
         Figure(equation=equation, tenant_id=tenant, currency=currency, ours=ours, theirs=theirs)
         for equation, tenant, currency, ours, theirs in rows
@@ -72,6 +99,11 @@ def connected(provider: str) -> dict[str, dict[str, int]]:
         of_account = sums.setdefault(account, {})
         of_account[currency] = of_account.get(currency, 0) + minor
     return sums
+
+
+def connected_accounts(provider: str) -> list[str]:
+    """Return the names of all payees' accounts at a provider, of all tenants."""
+    return [account for (account,) in _ask("select payments_accounts(%s)", provider)]
 
 
 def line_facts(sources: list[str]) -> dict[str, Found]:
@@ -104,6 +136,40 @@ def money_by_tenant(since: datetime, until: datetime) -> list[Flow]:
             **{column: Money(currency, minor) for column, minor in zip(columns, sums, strict=True)},
         )
         for tenant_id, currency, *sums in rows
+    ]
+
+
+def flows_by_provider(since: datetime, until: datetime) -> list[CompanyFlow]:
+    """Return every tenant's money in, out and in flight, by who moves it."""
+    rows = _ask("select * from payments_flow_by_provider(%s, %s) order by 1, 2, 3", since, until)
+    names = dict(Tenant.objects.values_list("pk", "name"))
+    columns = ("came_in", "went_out", "in_flight")
+    return [
+        CompanyFlow(
+            name=names[tenant_id],
+            provider=provider,
+            **{column: Money(currency, minor) for column, minor in zip(columns, sums, strict=True)},
+        )
+        for tenant_id, provider, currency, *sums in rows
+    ]
+
+
+def tenants_floats() -> list[Float]:
+    """Return what is lent to each tenant, and where it is."""
+    names = dict(Tenant.objects.values_list("pk", "name"))
+    return [
+        Float(
+            tenant_id=tenant_id,
+            name=names[tenant_id],
+            left=Money(currency, left),
+            committed=Money(currency, committed),
+            advanced=Money(currency, advanced),
+            open_advances=count,
+            funded=Money(currency, funded),
+        )
+        for tenant_id, currency, left, committed, advanced, count, funded in _ask(
+            "select * from payments_floats() order by 1"
+        )
     ]
 
 

@@ -9,7 +9,7 @@ from kernel import clock
 from kernel.actor import Actor
 from kernel.errors import NotFound
 from kernel.money import Money
-from payments.models import Balance, Earning, Hold, Tip
+from payments.models import Balance, Earning, Hold, Posting, Tip
 from payments.rules.wallet import Wallet
 from tenants.tenancy.queries import here
 
@@ -71,3 +71,21 @@ def unsettled_of(member_id: UUID, currency: str) -> tuple[int, int, datetime | N
         currency=currency,
     ).aggregate(total=Sum("remaining_minor"))
     return max(0, (earned["total"] or 0) - (rests["total"] or 0)), tips["total"] or 0, soonest
+
+
+def lies_since(member_id: UUID, rest: Money) -> datetime | None:
+    """Return when the oldest of what is in a member's wallet came there: first in, first out."""
+    came = Posting.objects.filter(
+        account__kind="worker_available",
+        account__owner_id=member_id,
+        currency=rest.currency,
+        amount__lt=0,
+    ).exclude(entry__reverses__isnull=False)
+    left, since = rest.minor, None
+    for minor, at in came.order_by("-entry__effective_at").values_list(
+        "amount", "entry__effective_at"
+    ):
+        if left <= 0:
+            break
+        left, since = left + minor, at
+    return since

@@ -8,8 +8,10 @@ from django.db.models import Count, Min, Q, QuerySet, Sum
 
 from kernel import clock
 from payments.models import Advance, Balance, Earning, Payee, Payout
+from payments.providers.registry import RAIL
 from payments.queries.holds import holds_of
 from payments.queries.payees import payee_for, serves_here
+from payments.queries.providers import provider_here
 from payments.queries.stops import open_freeze_of
 from payments.queries.wallet import unsettled_of
 from payments.rules.cash_out import Held, WalletFacts
@@ -44,6 +46,7 @@ def wallet_facts(member_id: UUID) -> WalletFacts:
         frozen=bool(frozen or (row and row.frozen)),
         frozen_until=frozen.until if frozen else None,
         resting=_resting(member_id),
+        rail_today_minor=rail_today(provider_here(RAIL)),
         **_standing(member_id, at),
         **_taken(member_id, at, tenant.timezone),
         **_about_the_payee(payee_for(member_id), member_id, at),
@@ -89,6 +92,16 @@ def _taken(member_id: UUID, at: datetime, zone: str) -> dict[str, Any]:
         week_minor=Sum("amount_minor", filter=counted & Q(requested_at__gte=week)),
     )
     return {name: value or 0 for name, value in found.items()}
+
+
+def rail_today(provider: str) -> int:
+    """Return what all workers together were promised of a provider today, where the business is."""
+    tenant = here()
+    day, _ = day_and_week(clock.now(), tenant.timezone)
+    asked = Payout.objects.filter(
+        payee__provider=provider, currency=tenant.currency, requested_at__gte=day
+    ).exclude(state__in=CAME_BACK)
+    return asked.aggregate(total=Sum("amount_minor"))["total"] or 0
 
 
 def _about_the_payee(payee: Payee | None, member_id: UUID, at: datetime) -> dict[str, Any]:

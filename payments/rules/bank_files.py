@@ -7,7 +7,7 @@ banks write them, from the table of currencies.
 import csv
 import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -167,45 +167,52 @@ def sha256(content: bytes) -> str:
 
 def read_answer(content: bytes, *, exponent: int) -> list[AnswerLine]:
     """Read a bank's answer or statement: CSV, with comma or semicolon, its columns in any order."""
+    header, rows = table_of(content)
+    places = places_in(header, COLUMNS)
+    if not {"reference", "status", "amount"} <= set(places):
+        raise AnswerUnreadable(fields=["answer"])
+    if len(rows) >= LARGEST_ANSWER:
+        raise AnswerTooLong(fields=["answer"])
+    return [_line(number, cells(row, places), exponent) for number, row in rows]
+
+
+def table_of(content: bytes) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """Return a file's first line, and the others that are not empty with their numbers."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("latin-1")
     first = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text), delimiter=";" if ";" in first else ",")
-    rows = list(reader)
-    places = _places(rows[0] if rows else [])
-    if len(rows) > LARGEST_ANSWER:
-        raise AnswerTooLong(fields=["answer"])
-    return [
-        _line(number, row, places, exponent) for number, row in enumerate(rows[1:], 2) if any(row)
-    ]
+    rows = list(csv.reader(io.StringIO(text), delimiter=";" if ";" in first else ","))
+    return (rows[0] if rows else []), [(at, row) for at, row in enumerate(rows[1:], 2) if any(row)]
 
 
-def _places(header: Sequence[str]) -> dict[str, int]:
+def places_in(header: Sequence[str], columns: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """Return which column is where, by the names that it may have."""
     named = [each.strip().lower().replace(" ", "_") for each in header]
-    places = {
+    return {
         name: named.index(alias)
-        for name, aliases in COLUMNS.items()
+        for name, aliases in columns.items()
         for alias in aliases
         if alias in named
     }
-    if not {"reference", "status", "amount"} <= set(places):
-        raise AnswerUnreadable(fields=["answer"])
-    return places
 
 
-def _line(number: int, row: Sequence[str], places: dict[str, int], exponent: int) -> AnswerLine:
-    said = {
+def cells(row: Sequence[str], places: Mapping[str, int]) -> dict[str, str]:
+    """Return what a row says, by column; nothing where it is too short."""
+    return {
         name: row[place].strip().lstrip("'") if place < len(row) else ""
         for name, place in places.items()
     }
+
+
+def _line(number: int, said: Mapping[str, str], exponent: int) -> AnswerLine:
     return AnswerLine(
         row=number,
         reference=said["reference"].upper(),
         status=_status(said["status"]),
         tracking_key=said.get("tracking_key", "").upper()[:60],
-        minor=_minor(said["amount"], exponent),
+        minor=minor_of(said["amount"], exponent),
         reason=said.get("reason", "")[:80],
     )
 
@@ -217,7 +224,7 @@ def _status(word: str) -> str:
     return ""
 
 
-def _minor(text: str, exponent: int) -> int | None:
+def minor_of(text: str, exponent: int) -> int | None:
     """Read an amount; with a comma as its last sign, the comma is the point."""
     plain = text.replace("$", "").replace(" ", "")
     if plain.rfind(",") > plain.rfind("."):

@@ -62,6 +62,7 @@ class WalletFacts:
     today_count: int = 0
     today_minor: int = 0
     week_minor: int = 0
+    rail_today_minor: int = 0
     payee_active: bool = True
     destination_doubt: str = ""
     identity_revoked: bool = False
@@ -89,6 +90,7 @@ class CashOutPolicy:
     per_day: int = 5
     day_sum_minor: int | None = None
     week_sum_minor: int | None = None
+    rail_day_minor: int | None = None
     advance_rate_bp: int | None = None
     float_minor: int = 0
     fast_fee_minor: int = 0
@@ -164,13 +166,18 @@ def _room(facts: WalletFacts, policy: CashOutPolicy) -> int:
     return max(0, earned + facts.unsettled_tips_minor - facts.advanced_minor)
 
 
-def _caps(facts: WalletFacts, policy: CashOutPolicy, there: int) -> tuple[int, int]:
-    """Return what is left of the sums of a day and a week; all there is where none is set."""
-    day, week = policy.day_sum_minor, policy.week_sum_minor
-    return (
-        there if day is None else max(0, day - facts.today_minor),
-        there if week is None else max(0, week - facts.week_minor),
+def _caps(facts: WalletFacts, policy: CashOutPolicy, there: int) -> tuple[int, int, int]:
+    """Return what is left of the sums of a day and a week, and of what leaves for all in a day.
+
+    Where none is set that is all there is.
+    """
+    limits = (
+        (policy.day_sum_minor, facts.today_minor),
+        (policy.week_sum_minor, facts.week_minor),
+        (policy.rail_day_minor, facts.rail_today_minor),
     )
+    day, week, rail = (there if most is None else max(0, most - used) for most, used in limits)
+    return day, week, rail
 
 
 def _blocks(
@@ -222,10 +229,9 @@ def _held_back(facts: WalletFacts, there: int) -> tuple[Reason, ...]:
 
 def _capped(facts: WalletFacts, policy: CashOutPolicy, there: int) -> tuple[Reason, ...]:
     """Say which sum keeps a part back, if one does: the tighter one."""
-    day, week = _caps(facts, policy, there)
-    if min(day, week) >= there:
-        return ()
-    return (Reason("day_sum", minor=day) if day <= week else Reason("week_sum", minor=week),)
+    caps = dict(zip(("day_sum", "week_sum", "rail_day"), _caps(facts, policy, there), strict=True))
+    code = min(caps, key=lambda each: caps[each])
+    return (Reason(code, minor=caps[code]),) if caps[code] < there else ()
 
 
 def _resting(facts: WalletFacts) -> tuple[Reason, ...]:

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from kernel.errors import Conflict, Invalid
+from payments.rules.permissions import SecondPersonNeeded
 
 OPEN, ANSWERED, GONE = "open", "answered", "gone"
 STATES = (OPEN, ANSWERED, GONE)
-DONE, RETRY, MADE, NEVER_MADE = "done", "retry", "made", "never_made"
-ANSWERS = (DONE, RETRY, MADE, NEVER_MADE)
+DONE, RETRY, MADE, NEVER_MADE, ADJUST = "done", "retry", "made", "never_made", "adjust"
+ANSWERS = (DONE, RETRY, MADE, NEVER_MADE, ADJUST)
 ALARM_AFTER = timedelta(days=1)
 
 
@@ -25,6 +27,11 @@ class NoteMissing(Invalid):
 class NameMissing(Invalid):
     code = "question.name"
     title = "Write what the payment company calls it."
+
+
+class NothingToAdjust(Conflict):
+    code = "question.no_difference"
+    title = "Our books lack nothing here that could be booked."
 
 
 class AlreadyAnswered(Conflict):
@@ -47,14 +54,30 @@ KINDS = {
     "contradiction": Kind(urgent=True),
     "broken_equation": Kind(urgent=True),
     "tip_held": Kind(urgent=True),
-    "missing_here": Kind(urgent=False, answers=(DONE, RETRY)),
+    "missing_here": Kind(urgent=False, answers=(DONE, RETRY, ADJUST)),
     "extra_here": Kind(urgent=False),
-    "amount": Kind(urgent=False),
+    "amount": Kind(urgent=False, answers=(DONE, ADJUST)),
     "unmatched_bank_line": Kind(urgent=False),
+    "bank_line": Kind(urgent=False, answers=(DONE, RETRY, ADJUST)),
     "returned_after_final": Kind(urgent=True),
     "refund_failed": Kind(urgent=False),
     "other": Kind(urgent=False),
 }
+
+
+def answers_to(kind: str, *, lacks_minor: int) -> tuple[str, ...]:
+    """Return how a question can be answered: a difference is booked only where there is one."""
+    answers = KINDS[kind].answers
+    return answers if lacks_minor else tuple(each for each in answers if each != ADJUST)
+
+
+def check_adjusting(*, lacks_minor: int, proposed_by: UUID | None, by: UUID | None) -> bool:
+    """Tell whether a difference is booked now; the first person only proposes it."""
+    if not lacks_minor:
+        raise NothingToAdjust
+    if proposed_by is not None and proposed_by == by:
+        raise SecondPersonNeeded
+    return proposed_by is not None
 
 
 def check_answer(*, kind: str, state: str, answer: str, note: str, name: str = "") -> None:

@@ -44,6 +44,19 @@ def compare(*, amount_minor: int, fee_minor: int, ours: Ours | None) -> str:
     return MATCHED
 
 
+def lacking(*, amount_minor: int, fee_minor: int, ours: Ours | None, result: str) -> int:
+    """Return what our books lack of a line, where booking the difference cannot book it twice.
+
+    Of a line that we know and have only not heard of yet, nothing: its news will book it.
+    """
+    if result == MISSING_HERE and ours is None:
+        return amount_minor - fee_minor
+    if result != AMOUNT or ours is None or ours.amount_minor is None:
+        return 0
+    more_fee = fee_minor - (ours.fee_minor or 0) if ours.kind == "payment" else 0
+    return amount_minor - ours.amount_minor - more_fee
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """One equation for one tenant (or all), currency and account: two sides that must be equal."""

@@ -9,6 +9,7 @@ from kernel import clock
 from kernel.context import HOUSE
 from payments.actions.ask_person import sound_old_ones
 from payments.actions.catch_up import catch_up
+from payments.actions.match_bank_lines import match_bank_lines
 from payments.actions.reconcile import Findings, reconcile
 from payments.actions.stop_payouts import stop_payouts
 from payments.actions.take_snapshots import take_snapshots
@@ -34,6 +35,7 @@ def nightly() -> None:
 def look_around(**_: object) -> None:
     """Look at everything of one tenant that is under way, and alarm about what waits too long."""
     catch_up()
+    match_bank_lines()
     sound_old_ones(at=clock.now())
 
 

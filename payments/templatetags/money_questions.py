@@ -8,7 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kernel.money import Money
-from payments.models import MoneyQuestion, ReconRun
+from payments.kinds import entry_words
+from payments.models import MoneyQuestion, Posting, ReconRun
 
 register = template.Library()
 Words = str | Promise
@@ -23,6 +24,7 @@ TITLES: Mapping[str, Words] = {
     "extra_here": _("We have something that the payment company does not show"),
     "amount": _("Two different amounts"),
     "unmatched_bank_line": _("A line of the bank without a match"),
+    "bank_line": _("A line of the bank's statement without a match"),
     "returned_after_final": _("Money came back very late"),
     "refund_failed": _("A refund did not go through"),
 }
@@ -51,6 +53,10 @@ TEXTS: Mapping[str, Words] = {
         "Find out who did it. If it was done by hand at the payment company, write down why."
     ),
     "extra_here": _("We booked it, and the statement of that day does not show it."),
+    "bank_line": _(
+        "The bank shows money that our books do not. If it is not the marketplace's, say what it"
+        " was. If our books lack it, two people may book the difference."
+    ),
     "amount": _("The statement and our books have different amounts for the same thing."),
 }
 EQUATIONS: Mapping[str, Words] = {
@@ -73,7 +79,45 @@ FACTS: Mapping[str, Words] = {
     "category": _("Kind of line"),
     "reason": _("Reason"),
     "error": _("Error"),
+    "day": _("Day"),
 }
+
+
+COMPANIES: Mapping[str, Words] = {
+    "stripe": "Stripe",
+    "manual_bank": _("Bank transfers by hand"),
+    "manual_transfer": _("Customers' bank transfers"),
+    "cash": _("Cash, hand to hand"),
+    "fake": _("A company for tests"),
+}
+SUSPICIONS: Mapping[str, Words] = {
+    "contradiction": _("A signed message names somebody else"),
+    "forged_signal": _("Messages with a wrong signature or age"),
+}
+
+
+@register.filter
+def company_words(provider: str) -> Words:
+    """Say who moves money."""
+    return COMPANIES.get(provider, provider)
+
+
+@register.filter
+def suspicion_words(kind: str) -> Words:
+    """Say what may have been an attack."""
+    return SUSPICIONS.get(kind, kind)
+
+
+@register.filter
+def posted(posting: Posting) -> Money:
+    """Return a posting's amount as money."""
+    return Money(posting.currency, posting.amount)
+
+
+@register.filter
+def entry_title(kind: str) -> Words:
+    """Say what an entry is, as the office reads it."""
+    return entry_words(kind, "office")
 
 
 @register.filter

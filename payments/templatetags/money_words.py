@@ -29,6 +29,10 @@ REASONS: Mapping[str, str | Promise] = {
     "day_limit": _("You have reached today's number of cash-outs."),
     "day_sum": _("That is what is left of today's limit."),
     "week_sum": _("That is what is left of this week's limit."),
+    "rail_day": _(
+        "That is what the business's bank still sends today, for all together. The rest goes"
+        " tomorrow."
+    ),
     "resting_dispute": _("A customer's bank asks for this back. It rests until that is decided."),
     "resting_review": _("We are looking at this. It rests until then."),
     "resting_reserve": _("The reserve of your first jobs. It comes to you by itself."),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from payments.views import (
+    bank_book,
     batches,
     disputes,
     goodwill,
@@ -45,6 +46,7 @@ urlpatterns = [
         batches.line_answer,
         name="payments_line_answer",
     ),
+    path("bank/", bank_book.office_bank, name="payments_bank"),
     path("incoming/", incoming.incoming, name="payments_incoming"),
     path("incoming/<uuid:payment_id>/", incoming.incoming_seen, name="payments_incoming_seen"),
     path("refunds/", refunds.refund_list, name="payments_refunds"),

@@ -122,6 +122,8 @@ def address(path: str = "/", *, serves: str = Domain.TENANT) -> str:
     It comes from the stored primary domain, never from the request.
     """
     tenant_id = current_tenant() if serves == Domain.TENANT else HOUSE
+    if tenant_id == HOUSE and serves == Domain.TENANT:
+        serves = Domain.AUTH  # Where people of the house work.
     domain = Domain.objects.get(tenant_id=tenant_id, serves=serves, primary=True)
     return f"{settings.PUBLIC_SCHEME}://{domain.hostname}{settings.PUBLIC_PORT}{path}"
 
@@ -282,3 +284,25 @@ def held_people(by: Actor) -> list[HeldPerson]:
         HeldPerson(hold, user, names[user], reason, opened_at, until, asked.get(hold))
         for hold, user, reason, opened_at, until in rows
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """Something that may have been an attack, at some tenant."""
+
+    where: str
+    kind: str
+    object_kind: str
+    object_id: str
+    at: datetime
+
+
+def security_events(*, since: datetime, most: int) -> list[Suspicion]:
+    """Return what may have been attacks at any tenant, newest first; only the house gets any."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select t.name, e.kind, e.object_kind, e.object_id, e.at"
+            " from security_events(%s, %s) e join tenancy_tenant t on t.id = e.of_tenant",
+            [since, most],
+        )
+        return [Suspicion(*row) for row in cursor.fetchall()]

@@ -1,6 +1,7 @@
 """A person works off what does not add up, at the office and over all marketplaces."""
 
 import time
+from uuid import uuid4
 
 import pytest
 from allauth.account.internal.flows.login import (
@@ -18,13 +19,17 @@ from kernel.timers import run_due_of
 from payments.actions.answer_question import answer_question
 from payments.actions.ask_person import ask_person, sound_old_ones
 from payments.actions.cash_out import cash_out
-from payments.actions.receive_event import receive_event
+from payments.actions.lend import lend
+from payments.actions.receive_event import count_refusal, receive_event
 from payments.actions.send_payout import send_payout
 from payments.models import MoneyQuestion, ProviderCall, ProviderEvent
 from payments.providers.base import NoAnswer, Signal
-from payments.queries import question_for, wallet_of
+from payments.queries import float_left, question_for, wallet_of
+from payments.queries.recon import tenants_floats
 from payments.rules.calls import SAFE_TO_REPEAT
 from payments.rules.questions import ALARM_AFTER, AlreadyAnswered, AnswerUnknown, NoteMissing
+from tenants.messaging.models import Delivery, Notification
+from tenants.tenancy.models import AccessLog
 from tests.support.worlds import joins, signed_in_client
 from tests.support.worlds_money import done, mxn, owes, paid
 
@@ -192,3 +197,78 @@ class TestOperator:
         assert "659.00" in shown
         assert "re_nobodys" in shown
         assert "They have not been compared yet" in shown
+
+    def test_what_is_lent_for_wages_is_shown_and_lent_once_per_key(self, oscar, patitas):
+        self.proves(oscar)
+        key = str(uuid4())
+        asked = {"tenant": patitas.pk, "amount": "900.00", "key": key}
+
+        for _ in range(2):
+            answer = oscar.post("/operator/float/", asked)
+            assert answer["Location"] == "/operator/float/"
+        with working_for(HOUSE):
+            outbox.drain()
+
+        assert float_left() == mxn(90_000)
+        with working_for(HOUSE):
+            (shown,) = [each for each in tenants_floats() if each.tenant_id == patitas.pk]
+            assert (shown.left, shown.committed, shown.advanced) == (mxn(90_000), mxn(0), mxn(0))
+            assert AccessLog.objects.filter(purpose="lend", object_id="patitas").count() == 2
+        page = oscar.get("/operator/float/", headers={"accept-language": "en"}).content.decode()
+        assert "900.00" in page
+
+    def test_nothing_and_less_is_not_lent(self, oscar, patitas):
+        self.proves(oscar)
+        asked = {"tenant": patitas.pk, "amount": "-1", "key": str(uuid4())}
+        assert oscar.post("/operator/float/", asked).status_code == 422
+        with working_for(HOUSE):
+            outbox.drain()
+        assert float_left() == mxn(0)
+
+    def test_money_is_shown_by_who_moves_it_and_attacks_by_what_they_are(self, oscar, clara):
+        paid(clara)
+        with working_for(HOUSE):
+            count_refusal(provider="stripe", endpoint="platform")
+        self.proves(oscar)
+
+        shown = oscar.get("/operator/money/", headers={"accept-language": "en"}).content.decode()
+
+        assert "A company for tests" in shown
+        assert "Messages with a wrong signature or age" in shown
+        assert oscar.get("/operator/bank/").status_code == 200
+
+    def test_only_the_house_lends(self, olga, patitas):
+        with pytest.raises(NotAllowed):
+            lend(by=olga, tenant_id=patitas.pk, amount=mxn(1), key="k")
+
+    def test_people_of_the_house_are_told_of_its_questions(self, oscar):
+        with working_for(HOUSE):
+            ask_person(kind="dead_event", key="e", about="re_nobodys")
+            outbox.drain()
+            told = Notification.objects.get(notice="payments.question_asked")
+            assert told.values["question"] == "re_nobodys"
+            assert Delivery.objects.get().state == "sent"
+
+
+class TestPrograms:
+    """The queue, for programs of the office."""
+
+    def test_a_program_reads_and_answers(self, olga, asked):
+        program = signed_in_client("olga", strong=True)
+
+        (listed,) = program.get("/api/v1/money/questions?state=open").json()["items"]
+        assert (listed["id"], listed["about"]) == (str(asked.pk), "tr_1")
+        assert listed["answers"] == ["done", "retry"]
+        address = f"/api/v1/money/questions/{asked.pk}"
+        refused = program.post(f"{address}/answer", {"answer": "done"}, "application/json")
+        assert refused.status_code == 422
+        assert refused.json()["type"].endswith("question.note")
+        said = {"answer": "done", "note": "Fue a mano."}
+        answered = program.post(f"{address}/answer", said, "application/json").json()
+
+        assert (answered["state"], answered["note"]) == ("answered", "Fue a mano.")
+        assert program.get(address).json()["answer"] == "done"
+        assert program.get("/api/v1/money/questions?state=open").json()["items"] == []
+
+    def test_workers_have_no_questions(self, ana, asked):
+        assert signed_in_client("ana").get("/api/v1/money/questions").status_code == 404

@@ -55,7 +55,9 @@ class Telling:
         }
         with in_our_words():
             listed = client().v1.events.list(asked, on_behalf(account) if account else {})
-            found = [_signal(plain(each)) for each in listed.auto_paging_iter()]
+            # Asked for on an account, they do not say of which they are.
+            of_it = {"account": account} if account else {}
+            found = [_signal({**plain(each), **of_it}) for each in listed.auto_paging_iter()]
         return sorted(found, key=lambda each: each.created_at)
 
 

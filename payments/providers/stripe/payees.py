@@ -128,7 +128,9 @@ class Paying:
         """Reverse a transfer, or a part of it."""
         with in_our_words():
             reversal = client().v1.transfers.reversals.create(
-                order.transfer_ref, {"amount": order.amount.minor}, with_key(key)
+                order.transfer_ref,
+                {"amount": order.amount.minor, "metadata": called(key)},
+                with_key(key),
             )
         return reversal.id
 
@@ -169,6 +171,12 @@ class Paying:
         asked: Any = {"transfer_group": group, "limit": 100}
         with in_our_words():
             return [each["id"] for each in made_with(key, client().v1.transfers.list(asked))]
+
+    def find_reversals(self, *, key: str, transfer_ref: str) -> list[str]:
+        """Look for what was moved back of a transfer with a key."""
+        with in_our_words():
+            listed = client().v1.transfers.reversals.list(transfer_ref, {"limit": 100})
+            return [each["id"] for each in made_with(key, listed)]
 
     def find_payouts(self, *, key: str, account_ref: str, since: datetime) -> list[PayoutFact]:
         """Look for the payouts that were made with a key."""

@@ -4,6 +4,12 @@ A debit is positive, a credit negative, so every draft sums to zero. The databas
 word: its own allow list names the accounts that each kind of entry may touch.
 """
 
+from payments.rules.entries.books import (
+    own_payout_fee,
+    own_payout_key,
+    psp_paid_out,
+    recon_adjusted,
+)
 from payments.rules.entries.cashouts import (
     advance_repaid,
     advance_taken_back,
@@ -74,10 +80,14 @@ __all__ = [
     "hold_released",
     "job_accrued",
     "job_released",
+    "own_payout_fee",
+    "own_payout_key",
     "payee_allocated",
     "payee_taken_back",
     "psp_fee",
+    "psp_paid_out",
     "psp_settled",
+    "recon_adjusted",
     "refund_due",
     "refund_paid",
     "refund_ref",

@@ -10,6 +10,7 @@ from tenants.tenancy.models.security import (
     SecurityAlert,
     SecurityHold,
 )
+from tenants.tenancy.models.security_event import SecurityEvent
 from tenants.tenancy.models.session import Handoff, SessionRecord
 from tenants.tenancy.models.setting import TenantSetting
 from tenants.tenancy.models.tenant import Domain, Tenant, TenantModel
@@ -28,6 +29,7 @@ __all__ = [
     "PromisePage",
     "ProofCode",
     "SecurityAlert",
+    "SecurityEvent",
     "SecurityHold",
     "SessionRecord",
     "StoredFile",

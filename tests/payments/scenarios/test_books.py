@@ -1,28 +1,44 @@
 """The books compared with themselves and with Stripe's, after days on which things went wrong."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
 
-from kernel import outbox
+from kernel import clock, outbox
+from kernel.actor import Role
 from kernel.context import HOUSE
 from kernel.edge import working_for
 from kernel.timers import run_due_of
+from payments.actions.answer_question import answer_question
 from payments.actions.cash_out import cash_out
+from payments.actions.hold import open_hold
 from payments.actions.open_page import open_page
 from payments.actions.reconcile import reconcile
+from payments.actions.refund import refund
 from payments.actions.send_payout import send_payout
-from payments.models import MoneyQuestion, Payment, ProviderEvent, ReconLine, ReconRun
+from payments.models import (
+    Hold,
+    MoneyQuestion,
+    Payment,
+    ProviderEvent,
+    ReconLine,
+    ReconRun,
+    Refund,
+)
 from payments.providers.base import NoAnswer
 from payments.providers.stripe.client import client, with_key
 from payments.tasks.recon import compare_books, nightly, stop
+from payments.tasks.talk import hear_missed
+from simulators.stripe.resources.external_accounts import add_bank
 from tests.support.ledgers import entries, ledger
-from tests.support.worlds_money import done, mxn, owes
+from tests.support.worlds import joins
+from tests.support.worlds_money import done, member_id, mxn, owes
 
 pytestmark = pytest.mark.usefixtures("patitas")
 
+DAY = 24 * 60 * 60
 SETTLED = {
     "psp_connected": 56_040,
     "psp_available": 7_188,
@@ -39,10 +55,10 @@ def day_of(sandbox):
     return datetime.fromtimestamp(sandbox.engine.state.now, UTC).date()
 
 
-def compared(sandbox) -> ReconRun:
-    """Compare today's books, as the night does."""
+def compared(sandbox, day: date | None = None) -> ReconRun:
+    """Compare today's books, or another day's, as the night does."""
     with working_for(HOUSE):
-        compare_books.delay(day=day_of(sandbox).isoformat())
+        compare_books.delay(day=(day or day_of(sandbox)).isoformat())
         outbox.drain()
         run = ReconRun.objects.order_by("-pk").first()
         assert run is not None
@@ -193,6 +209,129 @@ def test_30_what_we_booked_and_stripe_does_not_show_is_listed(stripe_sandbox, cl
 
     assert run.open_lines == 1
     assert ("extra_here", payment.charge_ref) in questions()
+
+
+def _has_a_bank(sandbox) -> None:
+    world = sandbox.engine.world
+    account = world.family("accounts")[world.platform]
+    account.update(default_currency="mxn", payouts_enabled=True)
+    add_bank(world, account, {"country": "MX", "account_number": "000000001234567897"})
+
+
+def _last_line(sandbox) -> date:
+    last = max(each["created"] for each in sandbox.rows("balance_transactions"))
+    return datetime.fromtimestamp(last, UTC).date()
+
+
+def test_a_payout_of_the_collecting_account_is_booked_from_its_line_and_back_if_it_fails(
+    stripe_sandbox, worked
+):
+    with stripe_sandbox.later(days=4):
+        run_due_of(worked.pk)
+        _has_a_bank(stripe_sandbox)
+        stripe_sandbox.control("/faults", kind="payout_paid_then_failed", times=1, seconds=3 * DAY)
+        asked = {"amount": 3_000, "currency": "mxn"}
+        made = client().v1.payouts.create(asked, with_key("to our own bank"))
+
+        run = compared(stripe_sandbox)
+
+        assert (run.broken, run.open_lines) == ([], 0)
+        with working_for(HOUSE):
+            assert ledger() == {"bank": 3_000, "psp_available": -3_000}
+            assert entries(f"psp_payout:{made.id}") == ["psp.paid_out"]
+        assert compared(stripe_sandbox).broken == []
+
+        with stripe_sandbox.later(days=7):
+            pass
+        run = compared(stripe_sandbox, _last_line(stripe_sandbox))
+        assert (run.broken, run.open_lines) == ([], 0)
+        with working_for(HOUSE):
+            assert ledger() == {}
+            assert entries() == ["psp.paid_out", "psp.payout_returned"]
+
+
+def test_a_hold_that_says_more_than_rests_breaks_c6(stripe_sandbox, ana, worked):
+    open_hold(
+        member_id=member_id(ana), reason="review", about="case:1", amount=mxn(1_000), until=None
+    )
+    assert compared(stripe_sandbox).broken == []
+
+    Hold.objects.update(remaining_minor=999)
+    broken = compared(stripe_sandbox).broken
+    assert [(each["equation"], each["ours"], each["theirs"]) for each in broken] == [
+        ("C6", 1_000, 999)
+    ]
+    assert ("broken_equation", "C6") in questions()
+
+    Hold.objects.update(remaining_minor=1_000)
+    assert compared(stripe_sandbox).broken == []
+    assert questions() == []
+
+
+def test_a_refund_that_nobody_owes_breaks_c8_and_looking_again_mends_it(
+    stripe_sandbox, olga, clara
+):
+    payment = stripe_sandbox.pays(clara, owes(clara))
+    back = refund(
+        by=olga, payment_id=payment.pk, amount=mxn(900), tip=mxn(0), reason="goodwill", key="r"
+    )
+    stripe_sandbox.deliver()
+    assert compared(stripe_sandbox).broken == []
+
+    Refund.objects.filter(pk=back.pk).update(state="due")
+    with working_for(HOUSE):
+        first = reconcile(provider="stripe", day=day_of(stripe_sandbox), final=False).run
+    broken = [(each["equation"], each["ours"], each["theirs"]) for each in first.broken]
+    assert broken == [("C8", 0, 900)]
+    assert ("broken_equation", "C8") in questions()
+
+    assert compared(stripe_sandbox).broken == []
+    back.refresh_from_db()
+    assert (back.state, questions()) == ("succeeded", [])
+
+
+def test_30_events_of_connected_accounts_that_nobody_took_are_asked_for_too(
+    stripe_sandbox, ana, worked
+):
+    with stripe_sandbox.later(days=4):
+        payout = cash_out(by=ana, amount=mxn(20_000), option="free", key="k")
+        stripe_sandbox.deliver()
+        with clock.travelling_to(clock.now() + timedelta(days=2)):
+            stripe_sandbox.engine.advance(int(clock.now().timestamp()))
+            stripe_sandbox.drop()
+            with working_for(HOUSE):
+                before = set(ProviderEvent.objects.values_list("event_id", flat=True))
+
+                hear_missed.delay()
+
+                heard = ProviderEvent.objects.exclude(event_id__in=before)
+                paid = heard.get(kind="payout.paid")
+            assert paid.account == payout.payee.account_ref
+            outbox.drain()
+            payout.refresh_from_db()
+            assert payout.state == "paid"
+
+
+def test_two_operators_book_what_nobody_of_us_made(stripe_sandbox, ana, worked):
+    by_hand = {
+        "amount": 700,
+        "currency": "mxn",
+        "destination": stripe_sandbox.rows("transfers")[0]["destination"],
+        "source_transaction": worked.charge_ref,
+    }
+    client().v1.transfers.create(by_hand, with_key("typed by hand"))
+    compared(stripe_sandbox)
+
+    with working_for(HOUSE):
+        oscar, otilia = joins("oscar", Role.STAFF), joins("otilia", Role.STAFF)
+        asked = MoneyQuestion.objects.get(kind="missing_here")
+        for by in (oscar, otilia):
+            answer_question(
+                by=by, question_id=asked.pk, answer="adjust", note="Una transferencia a mano."
+            )
+        assert ledger() == {"psp_available": -700, "recon_difference": 700}
+    run = compared(stripe_sandbox)
+    assert (run.open_lines, [each["equation"] for each in run.broken]) == (0, ["C4"])
 
 
 def test_an_equation_that_holds_again_closes_its_question(stripe_sandbox, worked):

@@ -1,5 +1,7 @@
 """Talking with Stripe when the network, the order of things or somebody plays tricks."""
 
+from datetime import timedelta
+
 import pytest
 
 from kernel import clock, outbox
@@ -8,23 +10,27 @@ from kernel.edge import working_for
 from kernel.timers import run_due_of
 from payments.actions.capture import capture
 from payments.actions.cash_out import cash_out
+from payments.actions.decide_refund import decide_refund
 from payments.actions.open_page import open_page
 from payments.actions.send_payout import send_payout
+from payments.actions.take_back import send_take_backs
 from payments.models import (
     Entry,
     MoneyQuestion,
     ProviderCall,
     ProviderEvent,
     RefusedSignal,
+    TakeBack,
 )
 from payments.providers.base import KeyMisused, NoAnswer
 from payments.providers.stripe.client import client, with_key
 from payments.queries import wallet_of
 from payments.rules.calls import SAFE_TO_REPEAT
 from payments.rules.entries import cashout_ref
-from tenants.tenancy.models import AccessLog
+from tenants.tenancy.models import SecurityEvent
+from tenants.tenancy.queries import security_events
 from tests.support.ledgers import entries, ledger
-from tests.support.worlds_money import done, mxn, owes
+from tests.support.worlds_money import done, member_id, mxn, owes
 
 pytestmark = pytest.mark.usefixtures("patitas")
 
@@ -162,8 +168,38 @@ def test_06_what_cannot_be_found_is_a_persons_to_find_and_is_not_resent(
     assert wallet_of(ana).in_transit == mxn(56_040)
 
 
-def _grow_old() -> None:
-    ProviderCall.objects.filter(purpose="payout").update(
+def test_06_a_take_back_is_looked_up_too(stripe_sandbox, olga, ana, clara):
+    stripe_sandbox.onboards(ana)
+    payment = stripe_sandbox.pays(clara, owes(clara))
+    done(payment, ana)
+    stripe_sandbox.deliver()
+    fault(stripe_sandbox, "timeout_after", "/reversals")
+    decide_refund(
+        by=olga,
+        payment_id=payment.pk,
+        amount=mxn(20_000),
+        tip=mxn(0),
+        fault="worker",
+        reason="The dog was not walked.",
+        key="r",
+    )
+    stripe_sandbox.deliver()
+    back = TakeBack.objects.get()
+    assert back.state == TakeBack.PENDING
+    _grow_old("take_back")
+    stripe_sandbox.engine.state.replies.clear()  # Stripe has forgotten the key.
+
+    send_take_backs(member_id=member_id(ana))
+
+    back.refresh_from_db()
+    (made,) = stripe_sandbox.rows("reversals")
+    assert (back.state, back.provider_ref) == (TakeBack.SENT, made["id"])
+    assert ProviderCall.objects.get(purpose="take_back").state == "succeeded"
+    assert not MoneyQuestion.objects.exists()
+
+
+def _grow_old(purpose: str = "payout") -> None:
+    ProviderCall.objects.filter(purpose=purpose).update(
         first_sent_at=clock.system_now() - SAFE_TO_REPEAT * 2
     )
 
@@ -231,6 +267,7 @@ def test_09_a_bad_old_or_future_signature_or_anothers_secret_stores_nothing(
     with working_for(HOUSE):
         assert not ProviderEvent.objects.exists()
         assert RefusedSignal.objects.get().count == 1
+        assert [each.kind for each in SecurityEvent.objects.all()] == ["forged_signal"]
     assert ledger() == {}
     told.refresh_from_db()
     assert told.state == "created"
@@ -248,10 +285,16 @@ def test_10_what_metadata_says_is_not_believed_and_is_a_security_event(
     outbox.drain()
 
     assert ledger() == CHARGED
-    seen = AccessLog.objects.get()
-    assert (seen.object_id, seen.purpose) == (told.page_ref, "message_contradicts_us")
+    seen = SecurityEvent.objects.get()
+    assert (seen.kind, seen.object_id) == ("contradiction", told.page_ref)
+    assert seen.facts == {"claimed": foreign, "ours": str(told.pk)}
+    assert "security: contradiction" in caplog.text
     assert MoneyQuestion.objects.get().kind == "contradiction"
     assert "contradiction" in caplog.text
     with working_for(lar_limpo.pk):
         assert not Entry.objects.exists()
-        assert not AccessLog.objects.exists()
+        assert not SecurityEvent.objects.exists()
+        assert security_events(since=clock.now() - timedelta(days=1), most=9) == []
+    with working_for(HOUSE):
+        (shown,) = security_events(since=clock.now() - timedelta(days=1), most=9)
+        assert (shown.where, shown.object_id) == ("Patitas", told.page_ref)
