@@ -8,7 +8,7 @@ from payments.models import BankLine, BankMatch, MoneyQuestion
 from payments.rules.entries import recon_adjusted
 
 
-def adjust(question: MoneyQuestion) -> UUID:
+def adjust(*, question: MoneyQuestion) -> UUID:
     """Book what our books lack, once per question, and return the entry.
 
     For the line of a provider on the account there, for a line of the bank at the bank.

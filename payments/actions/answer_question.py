@@ -71,7 +71,7 @@ def _adjusted(question: MoneyQuestion, by: Actor, note: str) -> bool:
         lacks_minor=question.lacks_minor, proposed_by=question.proposed_by_id, by=by.member_id
     )
     if agreed:
-        adjust(question)
+        adjust(question=question)
         return True
     question.proposed_by_id, question.proposed_at = by.member_id, clock.now()
     question.note = note.strip()

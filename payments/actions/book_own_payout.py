@@ -12,7 +12,7 @@ PAID_OUT, SENT_BACK = "payout", "payout_reversal"
 
 
 @transaction.atomic
-def book_own_payout(line: StatementLine) -> bool:
+def book_own_payout(*, line: StatementLine) -> bool:
     """Book such a line, once, in the house's books; tell whether it was one."""
     if line.category == PAID_OUT and line.amount_minor < 0:
         amount = Money(line.currency, -line.amount_minor)

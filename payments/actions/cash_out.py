@@ -78,7 +78,7 @@ def cash_out(
     payout.quote, payout.kept_quote_id = as_json(answer), quote_id
     payout.disclosure, payout.language = disclosure, language
     request_payout(payout, answer, by=by)
-    count_day(payout, policy.rail_day_minor)
+    count_day(payout=payout, most_minor=policy.rail_day_minor)
     _check(quote(_as_before(payout), policy), policy, amount, option)
     return payout
 

@@ -8,7 +8,7 @@ from payments.rules.paydays import day_and_week
 from tenants.tenancy.queries import here
 
 
-def count_day(payout: Payout, most_minor: int | None) -> None:
+def count_day(*, payout: Payout, most_minor: int | None) -> None:
     """Count a cash-out that is kept already, or refuse it: two at once cannot both be the last.
 
     The day's row is locked until the end of the transaction, only where there is a limit.

@@ -102,7 +102,7 @@ def _compare_lines(findings: Findings, company: Provider, lines: list[StatementL
 
 
 def _result(line: StatementLine, found: Found | None) -> str:
-    if found is None and book_own_payout(line):
+    if found is None and book_own_payout(line=line):
         return MATCHED
     return compare(
         amount_minor=line.amount_minor,

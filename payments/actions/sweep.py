@@ -87,7 +87,7 @@ def _sweep(member_id: UUID) -> Payout | None:
     answer = quote(facts, policy)
     payout.quote = as_json(answer)
     request_payout(payout, answer, by=SYSTEM)
-    count_day(payout, policy.rail_day_minor)
+    count_day(payout=payout, most_minor=policy.rail_day_minor)
     return payout
 
 

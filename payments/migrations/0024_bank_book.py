@@ -10,7 +10,7 @@ import kernel.isolation
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("payments", "0022_hold_note"),
+        ("payments", "0023_tax_identity"),
         ("tenancy", "0008_account_security_functions"),
     ]
 
