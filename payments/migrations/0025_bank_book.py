@@ -10,7 +10,7 @@ import kernel.isolation
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("payments", "0023_tax_identity"),
+        ("payments", "0024_exact_snapshots"),
         ("tenancy", "0008_account_security_functions"),
     ]
 

@@ -134,7 +134,7 @@ RETURNED = "('psp.payout_returned', 'psp.paid_out')"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("payments", "0024_bank_book")]
+    dependencies = [("payments", "0025_bank_book")]
     operations = [
         migrations.RunSQL([FIGURES, RIGHTS], [f"drop function {each}" for each in reversed(GIVEN)]),
         migrations.RunSQL(
