@@ -10,7 +10,7 @@ from kernel.edge import working_for
 
 @shared_task(tenantless=True)
 def relay() -> None:
-    """Hand out the events that wait. Runs every second, in as many processes as you like."""
+    """Hand out the events that wait. Runs some times a second, in as many processes as you like."""
     for tenant_id, event_id in outbox.claim():
         with working_for(tenant_id):
             deliver.delay(event_id=event_id)

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bench.earners import browser, compensate, earn, joined, money, payable
 from bench.figures import Figure, measure
+from bench.measures.handover import handover_figures
 from bench.measures.ledger import ledger
 from bench.tenants import opening, owner
 from kernel.actor import Actor, Role
@@ -34,13 +35,15 @@ MANY_JOBS = 200
 
 @measure("money")
 def money_figures() -> Iterator[Figure]:
-    """Posting, a thousand cash-outs at once, one key a thousand times, a long wallet."""
+    """Posting, a thousand cash-outs at once, one key a thousand times, a long wallet, hand-over."""
     for figure in ledger():
         yield replace(figure, command=COMMAND)
     tenant = open_tenant(opening=opening(900, niche="beauty"), owner=owner())
     with working_for(tenant.pk), override_settings(PAYMENTS_PROVIDER="fake"):
         yield from _at_once(tenant)
         yield from _page(tenant)
+    for figure in handover_figures():
+        yield replace(figure, command=COMMAND)
 
 
 def _figure(name: str, value: float, unit: str, goal: float | None, n: int) -> Figure:

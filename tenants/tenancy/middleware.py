@@ -23,7 +23,7 @@ from tenants.tenancy.access import (
     roles,
 )
 from tenants.tenancy.models import Domain, Tenant
-from tenants.tenancy.queries import domain_at
+from tenants.tenancy.queries import at_home, domain_at
 from tenants.tenancy.rules.handoff import needs_second_factor
 from tenants.tenancy.rules.proof import StepUpRequired
 
@@ -50,7 +50,7 @@ class TenantMiddleware:
                 return HttpResponse(render_to_string("421.html"), status=421)
         request.urlconf = URLS[domain.serves]  # Django reads it.
         request.tenant = domain.tenant  # type: ignore[attr-defined]  # See `access.Request`.
-        with working_for(domain.tenant_id, country=domain.tenant.country):
+        with working_for(domain.tenant_id, country=domain.tenant.country), at_home(domain.tenant):
             response = self.get_response(request)
         if isinstance(response, StreamingHttpResponse):
             chunks = cast("Iterable[bytes]", response.streaming_content)
@@ -73,7 +73,7 @@ def _each_for(tenant: Tenant, chunks: Iterable[bytes]) -> Iterator[bytes]:
     """Make every chunk inside the tenant: a stream is read after the middleware has returned."""
     waiting = iter(chunks)
     while True:
-        with working_for(tenant.pk, country=tenant.country):
+        with working_for(tenant.pk, country=tenant.country), at_home(tenant):
             try:
                 chunk = next(waiting)
             except StopIteration:
