@@ -1,9 +1,12 @@
 """The office's pages about money, to read."""
 
+from functools import partial
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from wagtail import hooks
@@ -50,81 +53,6 @@ def our_addresses() -> list[URLPattern | URLResolver]:
     ]
 
 
-@hooks.register("register_admin_menu_item")
-def payouts_item() -> MenuItem:
-    """Put cash-outs into the menu."""
-    url = reverse("payments_payouts")
-    return OfficeItem(_("Cash-outs"), url, icon_name="download", order=330)
-
-
-@hooks.register("register_admin_menu_item")
-def wages_item() -> MenuItem:
-    """Put what keeps wages from leaving into the menu."""
-    return OfficeItem(_("Wages"), reverse("payments_wages"), icon_name="lock", order=335)
-
-
-@hooks.register("register_admin_menu_item")
-def payments_item() -> MenuItem:
-    """Put payments into the menu."""
-    url = reverse("payments_payments")
-    return OfficeItem(_("Payments"), url, icon_name="list-ul", order=340)
-
-
-@hooks.register("register_admin_menu_item")
-def refunds_item() -> MenuItem:
-    """Put refunds into the menu."""
-    url = reverse("payments_refunds")
-    return OfficeItem(_("Refunds"), url, icon_name="undo", order=342)
-
-
-@hooks.register("register_admin_menu_item")
-def disputes_item() -> MenuItem:
-    """Put disputes into the menu."""
-    url = reverse("payments_disputes")
-    return OfficeItem(_("Disputes"), url, icon_name="warning", order=344)
-
-
-@hooks.register("register_admin_menu_item")
-def debts_item() -> MenuItem:
-    """Put what workers owe into the menu."""
-    url = reverse("payments_debts")
-    return OfficeItem(_("What workers owe"), url, icon_name="minus-inverse", order=346)
-
-
-@hooks.register("register_admin_menu_item")
-def goodwill_item() -> MenuItem:
-    """Put credits and compensations into the menu."""
-    url = reverse("payments_goodwill", args=["credit"])
-    return OfficeItem(_("Credits"), url, icon_name="plus-inverse", order=348)
-
-
-@hooks.register("register_admin_menu_item")
-def receipts_item() -> MenuItem:
-    """Put receipts into the menu."""
-    url = reverse("payments_receipts")
-    return OfficeItem(_("Receipts"), url, icon_name="doc-full", order=350)
-
-
-@hooks.register("register_admin_menu_item")
-def statements_item() -> MenuItem:
-    """Put statements into the menu."""
-    url = reverse("payments_statements")
-    return OfficeItem(_("Statements"), url, icon_name="calendar", order=360)
-
-
-@hooks.register("register_admin_menu_item")
-def questions_item() -> MenuItem:
-    """Put what does not add up into the menu."""
-    url = reverse("payments_questions")
-    return OfficeItem(_("Money questions"), url, icon_name="help", order=370)
-
-
-@hooks.register("register_admin_menu_item")
-def taxes_item() -> MenuItem:
-    """Put taxes into the menu."""
-    return OwnersItem(_("Taxes"), reverse("payments_taxes"), icon_name="order-up", order=806)
-
-
 class ByHandItem(OfficeItem):
     """An entry for businesses that move money from and to their own bank."""
 
@@ -133,22 +61,31 @@ class ByHandItem(OfficeItem):
         return super().is_shown(request) and paid_by_hand()
 
 
-@hooks.register("register_admin_menu_item")
-def batches_item() -> MenuItem:
-    """Put bank transfers to workers into the menu."""
-    url = reverse("payments_batches")
-    return ByHandItem(_("Bank transfers"), url, icon_name="upload", order=331)
+# Who sees it, its name, its page with what that needs, its picture, its place.
+MENU = (
+    (OfficeItem, _("Cash-outs"), ("payments_payouts",), "download", 330),
+    (ByHandItem, _("Bank transfers"), ("payments_batches",), "upload", 331),
+    (ByHandItem, _("Expected transfers"), ("payments_incoming",), "download", 332),
+    (ByHandItem, _("Bank account"), ("payments_bank",), "list-ul", 333),
+    (OfficeItem, _("Wages"), ("payments_wages",), "lock", 335),
+    (OfficeItem, _("Payments"), ("payments_payments",), "list-ul", 340),
+    (OfficeItem, _("Refunds"), ("payments_refunds",), "undo", 342),
+    (OfficeItem, _("Disputes"), ("payments_disputes",), "warning", 344),
+    (OfficeItem, _("What workers owe"), ("payments_debts",), "minus-inverse", 346),
+    (OfficeItem, _("Credits"), ("payments_goodwill", "credit"), "plus-inverse", 348),
+    (OfficeItem, _("Receipts"), ("payments_receipts",), "doc-full", 350),
+    (OfficeItem, _("Statements"), ("payments_statements",), "calendar", 360),
+    (OfficeItem, _("Money questions"), ("payments_questions",), "help", 370),
+    (OwnersItem, _("Taxes"), ("payments_taxes",), "order-up", 806),
+)
 
 
-@hooks.register("register_admin_menu_item")
-def incoming_item() -> MenuItem:
-    """Put customers' transfers into the menu."""
-    url = reverse("payments_incoming")
-    return ByHandItem(_("Expected transfers"), url, icon_name="download", order=332)
+def _item(
+    kind: type[MenuItem], name: Promise, page: tuple[str, ...], icon: str, order: int
+) -> MenuItem:
+    address, *needed = page
+    return kind(name, reverse(address, args=needed), icon_name=icon, order=order)
 
 
-@hooks.register("register_admin_menu_item")
-def bank_item() -> MenuItem:
-    """Put the bank's statement into the menu."""
-    url = reverse("payments_bank")
-    return ByHandItem(_("Bank account"), url, icon_name="list-ul", order=333)
+for entry in MENU:
+    hooks.register("register_admin_menu_item", partial(_item, *entry))

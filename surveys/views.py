@@ -21,6 +21,7 @@ from surveys.queries import answer_to, invitation_by, open_wave_now, service_of
 from surveys.rules.anonymity import K
 from surveys.rules.surveys import SURVEYS, AlreadyDone, CodeUnknown, WaveClosed
 from tenants.tenancy.access import Request
+from tenants.tenancy.forms import refusal_words
 
 NOT_FOR_SEARCH = {"X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
 
@@ -99,7 +100,7 @@ def voice_thanks(request: HttpRequest) -> HttpResponse:
 
 
 def _sentence(refusal: Refusal) -> str:
-    return gettext(refusal.title)
+    return refusal_words(refusal)
 
 
 def _words(kind: Kind, request: Request) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from wagtail import hooks
 from kernel.errors import Refusal
 from surveys.actions.open_wave import open_wave
 from tenants.tenancy.access import office_actor_of
+from tenants.tenancy.forms import tell_refusal
 
 
 @require_POST
@@ -22,7 +23,7 @@ def open_wave_now(request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
             open_wave(by=by)
     except Refusal as refusal:
-        messages.error(request, gettext(refusal.title).format(**refusal.details))
+        tell_refusal(request, refusal)
     else:
         messages.success(request, gettext("All workers have been asked, for ten days."))
     return redirect("wagtailadmin_home")

@@ -30,7 +30,7 @@ from payments.rules.bank_files import pay_file_form, sha256
 from payments.rules.batches import DRAFT
 from tenants.tenancy.access import Request, demand_proof, office_actor_of
 from tenants.tenancy.actions.take_upload import take_upload
-from tenants.tenancy.forms import show_refusal
+from tenants.tenancy.forms import show_refusal, tell_refusal
 
 PAGE = 30
 
@@ -95,7 +95,7 @@ def _step(request: Request, by: Actor, batch: Batch) -> HttpResponse:
     try:
         approve_batch(by=by, batch_id=batch.pk, seen=request.POST.get("seen", ""))
     except Refusal as refusal:
-        messages.error(request, gettext(refusal.title))
+        tell_refusal(request, refusal)
         return _show(request, by, batch_of(by, batch.pk), status=refusal.status)
     messages.success(request, gettext("The batch is approved. Nobody can change it any more."))
     return redirect("payments_batch", batch.pk)

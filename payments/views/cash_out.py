@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,6 +19,7 @@ from payments.queries import cash_out_quote, payee_for, payout_of, payouts_of
 from payments.rules.cash_out import DISCLOSURE, CashOutQuote, fee_basis_points
 from payments.rules.payout_states import OPEN
 from tenants.tenancy.access import Request, actor_of, demand_proof, kept_fields, signed_in
+from tenants.tenancy.forms import refusal_words
 
 PAGE = 20
 
@@ -59,7 +60,7 @@ def _request(request: Request, by: Actor, form: CashOutForm) -> HttpResponse:
             )
     except Refusal as refusal:
         beside = "amount" if "amount" in refusal.details.get("fields", ()) else None
-        form.add_error(beside, gettext(refusal.title))
+        form.add_error(beside, refusal_words(refusal))
         return _show(request, by, cash_out_quote(by), form, status=refusal.status)
     return redirect("payments:receipt", payout.pk)
 

@@ -22,7 +22,7 @@ from payments.models import Dispute
 from payments.queries.disputes import all_disputes, dispute_by
 from payments.queries.going_back import debts_for, forgivable_since
 from tenants.tenancy.access import Request, office_actor_of
-from tenants.tenancy.forms import show_refusal
+from tenants.tenancy.forms import show_refusal, tell_refusal
 
 PAGE = 30
 Write = Callable[[Actor, UUID, dict[str, Any]], object]
@@ -120,5 +120,5 @@ def forgive_debt(request: Request, debt_id: UUID, step: str) -> HttpResponse:
             else:
                 forgive(by=by, debt_id=debt_id)
     except Refusal as refusal:
-        messages.error(request, gettext(refusal.title).format(**refusal.details))
+        tell_refusal(request, refusal)
     return redirect("payments_debts")

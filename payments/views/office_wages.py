@@ -31,6 +31,7 @@ from payments.queries import (
 from payments.rules.cash_out import CashOutPolicy, WalletFacts, quote
 from payments.rules.tiers import TIERS, Tier
 from tenants.tenancy.access import Request, demand_proof, office_actor_of
+from tenants.tenancy.forms import tell_refusal
 
 SHOWN = 30
 
@@ -94,7 +95,7 @@ def _do(request: Request, action: Any, **wanted: Any) -> HttpResponse:
         with transaction.atomic():
             action(by=office_actor_of(request), **wanted)
     except Refusal as refusal:
-        messages.error(request, gettext(refusal.title))
+        tell_refusal(request, refusal)
     else:
         messages.success(request, gettext("Saved."))
     return redirect("payments_wages")

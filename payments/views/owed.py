@@ -17,6 +17,7 @@ from payments.queries import holds_of
 from payments.queries.going_back import credits_of, debts_of
 from payments.tenant_settings import RefundSettings
 from tenants.tenancy.access import Request, actor_of, signed_in
+from tenants.tenancy.forms import tell_refusal
 from tenants.tenancy.queries import settings_of
 
 SHOWN = 30
@@ -49,7 +50,7 @@ def appeal(request: Request, debt_id: UUID) -> HttpResponse:
             appeal_debt(by=by, debt_id=debt_id, words=request.POST.get("words", ""))
         messages.success(request, gettext("Thank you. Somebody will look at it again."))
     except Refusal as refusal:
-        messages.error(request, gettext(refusal.title))
+        tell_refusal(request, refusal)
     return redirect("payments:owed")
 
 

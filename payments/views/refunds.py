@@ -26,7 +26,7 @@ from payments.models import Payment
 from payments.queries.disputes import is_disputed
 from payments.queries.going_back import MENDABLE, preview_refund, refundable, refunds_for
 from tenants.tenancy.access import Request, office_actor_of
-from tenants.tenancy.forms import show_refusal
+from tenants.tenancy.forms import show_refusal, tell_refusal
 
 PAGE = 30
 MENDS = {"retry": retry_refund, "credit": give_as_credit, "bank": give_by_bank}
@@ -119,5 +119,5 @@ def mend(request: Request, refund_id: UUID, way: str) -> HttpResponse:
             else:
                 MENDS[way](by=by, refund_id=refund_id)
     except Refusal as refusal:
-        messages.error(request, gettext(refusal.title).format(**refusal.details))
+        tell_refusal(request, refusal)
     return redirect("payments_refunds")

@@ -16,6 +16,7 @@ from kernel.errors import Refusal
 from payments.actions.change_payout import cancel_payout, retry_payout
 from payments.actions.freeze import appeal_freeze
 from tenants.tenancy.access import Request, actor_of, demand_proof, signed_in
+from tenants.tenancy.forms import tell_refusal
 
 
 @signed_in
@@ -28,7 +29,7 @@ def cancel(request: Request, payout_id: UUID) -> HttpResponse:
         with transaction.atomic():
             cancel_payout(by=by, payout_id=payout_id)
     except Refusal as refusal:
-        messages.error(request, gettext(refusal.title))
+        tell_refusal(request, refusal)
     else:
         messages.success(request, gettext("Called off. The money is back in your wallet."))
     return redirect("payments:receipt", payout_id)
@@ -46,7 +47,7 @@ def retry(request: Request, payout_id: UUID) -> HttpResponse:
         with transaction.atomic():
             retry_payout(by=by, payout_id=payout_id, option=option)
     except Refusal as refusal:
-        messages.error(request, gettext(refusal.title))
+        tell_refusal(request, refusal)
     return redirect("payments:receipt", payout_id)
 
 
@@ -60,7 +61,7 @@ def appeal(request: Request, freeze_id: UUID) -> HttpResponse:
         with transaction.atomic():
             appeal_freeze(by=by, freeze_id=freeze_id, text=request.POST.get("appeal", ""))
     except Refusal as refusal:
-        messages.error(request, gettext(refusal.title))
+        tell_refusal(request, refusal)
     else:
         messages.success(request, gettext("The team has your answer and will tell you."))
     return redirect("payments:wallet")

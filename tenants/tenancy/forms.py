@@ -6,6 +6,8 @@ from typing import Any, Literal, get_args, get_origin
 
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django import forms
+from django.contrib import messages
+from django.http import HttpRequest
 from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from pydantic.fields import FieldInfo
@@ -29,9 +31,19 @@ from tenants.tenancy.rules.niches import NICHES
 from tenants.tenancy.settings_schema import TenantSettings
 
 
+def refusal_words(refusal: Refusal) -> str:
+    """Say why not, in the reader's language."""
+    return gettext(refusal.title).format(**refusal.details)
+
+
+def tell_refusal(request: HttpRequest, refusal: Refusal) -> None:
+    """Say why not on the next page that is shown."""
+    messages.error(request, refusal_words(refusal))
+
+
 def beside(refusal: Refusal) -> forms.ValidationError:
     """Turn a refusal into an error that stands beside its field."""
-    return forms.ValidationError(gettext(refusal.title).format(**refusal.details))
+    return forms.ValidationError(refusal_words(refusal))
 
 
 def fields_of(refusal: Refusal, form: forms.Form) -> list[str]:
@@ -44,7 +56,7 @@ def fields_of(refusal: Refusal, form: forms.Form) -> list[str]:
 
 def show_refusal(form: forms.Form, refusal: Refusal) -> None:
     """Put a refusal beside the fields it is about, or above the form."""
-    sentence = gettext(refusal.title).format(**refusal.details)
+    sentence = refusal_words(refusal)
     names: list[str | None] = [*fields_of(refusal, form)]
     for name in names or [None]:
         form.add_error(name, sentence)

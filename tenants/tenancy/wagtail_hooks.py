@@ -34,10 +34,10 @@ from tenants.tenancy.forms import (
     InviteForm,
     KeyForm,
     ReleaseForm,
-    beside,
     setting_word,
     settings_form,
     show_refusal,
+    tell_refusal,
 )
 from tenants.tenancy.queries import held_people, here, keys, office_members, settings_of
 from tenants.tenancy.rules.keys import READ, SCOPES
@@ -154,7 +154,7 @@ def let_go(request: HttpRequest, member_id: UUID) -> HttpResponse:
     try:
         end_membership(by=by, member_id=member_id)
     except Refusal as refusal:
-        messages.error(request, beside(refusal).messages[0])
+        tell_refusal(request, refusal)
     return redirect("tenancy_people")
 
 
@@ -204,7 +204,7 @@ def release(request: HttpRequest, hold_id: UUID) -> HttpResponse:
     try:
         done = release_hold(by=by, hold_id=hold_id, why=request.POST.get("why", ""))
     except Refusal as refusal:
-        messages.error(request, beside(refusal).messages[0])
+        tell_refusal(request, refusal)
     else:
         asked = gettext("Asked. Now somebody else of the office has to confirm it.")
         released = gettext("Released. The money can be taken out here.")

@@ -19,6 +19,7 @@ from payments.providers.base import PaymentFact, Signal
 from payments.queries import wallet_of
 from tenants.tenancy.actions.change_setting import change_setting
 from tests.support.books import Attacker, connect, enter
+from tests.support.ledgers import ledger
 from tests.support.worlds import PATITAS, open_tenant, person
 from tests.support.worlds_money import can_be_paid, earns, member_id, mxn, owes, paid
 
@@ -32,8 +33,8 @@ def patitas():
         yield tenant
 
 
-def all_at_once(work, jobs: list[Any]) -> list[object]:
-    """Do work in eight threads, each with a connection of its own; refusals are answers."""
+def all_at_once(work, jobs: list[Any], *, workers: int = 8) -> list[object]:
+    """Do work in some threads, each with a connection of its own; refusals are answers."""
     tenant_id = current_tenant()
 
     def one(job: Any) -> object:
@@ -45,7 +46,7 @@ def all_at_once(work, jobs: list[Any]) -> list[object]:
         finally:
             connections.close_all()
 
-    with ThreadPoolExecutor(max_workers=8) as pool:
+    with ThreadPoolExecutor(max_workers=workers) as pool:
         return list(pool.map(one, jobs))
 
 
@@ -59,20 +60,28 @@ def no_drift() -> bool:
     )
 
 
-def test_fifty_cash_outs_of_money_for_ten_are_exactly_ten(patitas, olga, ana, clara):
+def test_22_two_hundred_cash_outs_over_sixteen_connections_of_money_for_twenty_are_exactly_twenty(
+    patitas, olga, ana, clara
+):
     change_setting(by=olga, group="payments.cash_out", values={"open_at_once": 100, "per_day": 100})
     can_be_paid(ana)
-    earns(ana, 10_000, payer=clara)
+    earns(ana, 20_000, payer=clara)
+    before = ledger()
 
     def take(number: int) -> str:
         return str(cash_out(by=ana, amount=mxn(1_000), option="free", key=f"k{number}").pk)
 
-    answers = all_at_once(take, list(range(50)))
+    answers = all_at_once(take, list(range(200)), workers=16)
 
-    assert Payout.objects.count() == 10
-    assert len(set(answers) - {"insufficient_funds", "cashout.not_allowed", "in_flight"}) == 10
-    assert wallet_of(ana).available == mxn(0)
-    assert wallet_of(ana).in_transit == mxn(10_000)
+    payouts = {str(each) for each in Payout.objects.values_list("pk", flat=True)}
+    assert len(payouts) == 20
+    refused = [each for each in answers if each not in payouts]
+    assert len(refused) == 180
+    assert set(refused) <= {"insufficient_funds", "cashout.not_allowed", "in_flight"}
+    assert before["worker_available"] == -20_000
+    moved = {name: minor for name, minor in before.items() if name != "worker_available"}
+    assert ledger() == moved | {"worker_in_transit": -20_000}
+    assert Entry.objects.filter(kind="cashout.requested").count() == 20
     assert no_drift()
 
 

@@ -150,7 +150,7 @@ def test_a_statement_must_go_on_where_the_last_one_ended(by_bank, transferred):
     assert BankStatement.objects.count() == 1
 
 
-def test_10_a_bank_that_says_otherwise_breaks_the_equation_and_is_listed(by_bank, transferred):
+def test_a_bank_that_says_otherwise_breaks_the_equation_and_is_listed(by_bank, transferred):
     import_statement(
         by=by_bank,
         content=csv((transferred.page_ref, 65_900, "Clara"), ("", -700, "comision")),

@@ -1,10 +1,14 @@
 """The pages about money: what they say, and whom they say it to."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from kernel import outbox
-from payments.models import Payment, Payout
+from kernel import clock, outbox
+from kernel.context import current_tenant
+from kernel.ids import uuid7
+from payments.models import THE_BUSINESS, Payment, Payout, Posting
 from payments.queries import wallet_of
 from tests.support.worlds import signed_in_client
 from tests.support.worlds_money import can_be_paid, done, earns, mxn, owes, paid
@@ -129,3 +133,44 @@ def test_the_office_reads_payments_and_payouts_and_workers_do_not(ana, clara, ol
     assert "Paseo de una hora" in text(office.get("/office/payments/"))
     assert office.get("/office/payouts/").status_code == 200
     assert signed_in_client("ana").get("/office/payments/").status_code in (302, 404)
+
+
+def compensated(worker, entries: int) -> None:
+    """Write many small entries for a worker, each with two postings."""
+    ids = [uuid7() for _ in range(entries)]
+    for at in range(0, entries, 500):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select count(ledger.post(u.id, %s, 'worker.compensated', 'bulk:' || u.id,"
+                " 'bulk', 'MXN', array['goodwill', 'worker_available'], array[%s, %s]::uuid[],"
+                " array['', ''], array[10, -10]::bigint[], %s))"
+                " from unnest(%s::uuid[]) u(id)",
+                [
+                    current_tenant(),
+                    THE_BUSINESS,
+                    worker.member_id,
+                    clock.now(),
+                    ids[at : at + 500],
+                ],
+            )
+
+
+def test_the_money_page_asks_as_often_with_five_thousand_postings_as_with_five(
+    ana_can_cash_out, ana
+):
+    def asked(path: str) -> int:
+        with CaptureQueriesContext(connection) as seen:
+            assert ana_can_cash_out.get(path).status_code == 200
+        return len(seen)
+
+    few = Posting.objects.count()
+    assert few < 20
+    paths = ("/wallet/", "/wallet/cash-out/", "/api/v1/wallet")
+    asked("/wallet/")
+    before = [asked(path) for path in paths]
+
+    compensated(ana, 2_500)
+
+    assert Posting.objects.count() == few + 5_000
+    assert wallet_of(ana).available == mxn(56_040 + 25_000)
+    assert [asked(path) for path in paths] == before

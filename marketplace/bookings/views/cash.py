@@ -17,6 +17,7 @@ from marketplace.bookings.actions.note_cash import contest_booked_cash, note_cas
 from marketplace.bookings.forms import CashForm, ContestForm
 from marketplace.bookings.models import Booking
 from tenants.tenancy.access import Request, actor_of, office_actor_of, signed_in
+from tenants.tenancy.forms import tell_refusal
 
 
 @require_POST
@@ -49,7 +50,7 @@ def _note(request: Request, by: Actor, booking: Booking) -> None:
     try:
         note_cash(by=by, booking_id=booking.pk, amount=amount)
     except (Conflict, Invalid) as refusal:
-        messages.error(request, gettext(refusal.title).format(**refusal.details))
+        tell_refusal(request, refusal)
     else:
         messages.success(request, gettext("Noted: the cash is there."))
 
@@ -66,7 +67,7 @@ def contested(request: Request, code: str) -> HttpResponse:
     try:
         contest_booked_cash(by=by, booking_id=booking.pk, words=form.cleaned_data["words"])
     except Conflict as refusal:
-        messages.error(request, gettext(refusal.title).format(**refusal.details))
+        tell_refusal(request, refusal)
     else:
         messages.success(request, gettext("Thank you. The team will look at it and talk to you."))
     return redirect("bookings:visit", code=code)

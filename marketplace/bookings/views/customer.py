@@ -39,6 +39,7 @@ from payments.queries.saved_cards import saved_card_of
 from payments.queries.tips import tips_so_far
 from tenants.identity.queries import carries_badge
 from tenants.tenancy.access import Request, file_response, signed_in
+from tenants.tenancy.forms import refusal_words
 
 PAGE = 20
 TIPPED = (State.DELIVERED, State.COMPLETED)
@@ -153,7 +154,7 @@ def step(request: Request, code: str, step: str) -> HttpResponse:
     try:
         take_step(by=by, booking_id=booking.pk, step=step, facts=Facts())
     except Conflict as refusal:
-        sentence = gettext(refusal.title).format(**refusal.details)
+        sentence = refusal_words(refusal)
         return _visit_page(
             request, by, catch_up(by=by, code=code), status=refusal.status, sentence=sentence
         )
@@ -178,7 +179,7 @@ def tip(request: Request, code: str) -> HttpResponse:
             with_saved_card="saved" in request.POST,
         )
     except (Conflict, Invalid) as refusal:
-        sentence = gettext(refusal.title).format(**refusal.details)
+        sentence = refusal_words(refusal)
         return _visit_page(
             request, by, booking, status=refusal.status, tip_error=sentence, tip_form=form
         )

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import gettext
 
 from kernel import clock
 from kernel.actor import Role
@@ -26,6 +25,7 @@ from marketplace.catalog.models import WorkerService
 from marketplace.catalog.queries import worker_service
 from payments.actions.keep_card import keep_card
 from tenants.tenancy.access import Request, login_address, roles
+from tenants.tenancy.forms import refusal_words
 
 FIELDS = {"place": "zone", "tip": "tip_other"}
 
@@ -114,7 +114,7 @@ def _page(
 
 
 def _sentence(refusal: Conflict | Invalid) -> str:
-    return gettext(refusal.title).format(**refusal.details)
+    return refusal_words(refusal)
 
 
 def quote(request: Request, quote_id: UUID) -> HttpResponse:

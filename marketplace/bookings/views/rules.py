@@ -18,7 +18,7 @@ from marketplace.bookings.forms import RuleForm
 from marketplace.bookings.queries.effects import effects_at
 from marketplace.bookings.queries.prices import rules_now
 from tenants.tenancy.access import Request, actor_of
-from tenants.tenancy.forms import beside, show_refusal
+from tenants.tenancy.forms import show_refusal, tell_refusal
 
 FIELDS = {
     "rate_bp": "rate",
@@ -76,5 +76,5 @@ def rule_end(request: Request, rule_id: UUID) -> HttpResponse:
         with transaction.atomic():
             end_rule(by=by, rule_id=rule_id)
     except Refusal as refusal:
-        messages.error(request, beside(refusal).messages[0])
+        tell_refusal(request, refusal)
     return redirect("bookings_office_rules")

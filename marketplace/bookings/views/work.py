@@ -22,7 +22,7 @@ from marketplace.bookings.rules.guards import BEGIN_BEFORE
 from marketplace.bookings.views.cash import take_if_there
 from payments.queries import money_of
 from tenants.tenancy.access import Request, actor_of, signed_in
-from tenants.tenancy.forms import fields_of
+from tenants.tenancy.forms import fields_of, refusal_words
 
 DONE = {
     "accept": _("Accepted. The customer knows."),
@@ -114,7 +114,7 @@ def step(request: Request, code: str, step: str) -> HttpResponse:
 def _refused(
     request: Request, by: Actor, code: str, refusal: Conflict | Invalid, form: StepForm, step: str
 ) -> HttpResponse:
-    sentence = gettext(refusal.title).format(**refusal.details)
+    sentence = refusal_words(refusal)
     named = fields_of(refusal, form)
     for name in named:
         form.add_error(name, sentence)

@@ -19,7 +19,7 @@ from marketplace.matching.actions.set_plan import end_time_off, set_plan, take_t
 from marketplace.matching.forms import PlanForm, TimeOffForm
 from marketplace.matching.queries import plan_of, time_off_of
 from tenants.tenancy.access import Request, actor_of, signed_in
-from tenants.tenancy.forms import show_refusal
+from tenants.tenancy.forms import refusal_words, show_refusal
 
 
 @signed_in
@@ -59,7 +59,7 @@ def time_off(request: Request) -> HttpResponseBase:
             with transaction.atomic():
                 take_time_off(by=by, starts_at=starts_at, ends_at=ends_at)
         except Refusal as refusal:
-            form.add_error("last", gettext(refusal.title))
+            form.add_error("last", refusal_words(refusal))
         else:
             messages.success(request, gettext("You get no new bookings then."))
             return redirect("matching:plan")

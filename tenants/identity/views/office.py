@@ -26,7 +26,7 @@ from tenants.identity.models import WorkerCheck
 from tenants.identity.rules.check_types import type_of
 from tenants.tenancy.access import Request, office_actor_of
 from tenants.tenancy.actions.log_access import log_access
-from tenants.tenancy.forms import show_refusal
+from tenants.tenancy.forms import show_refusal, tell_refusal
 from tenants.tenancy.queries import member
 
 PAGE = 30
@@ -62,7 +62,7 @@ def claim(request: Request, check_id: UUID) -> HttpResponse:
     try:
         claim_check(by=by, check_id=check_id)
     except Refusal as refusal:
-        messages.error(request, gettext(refusal.title))
+        tell_refusal(request, refusal)
     return redirect("identity_check", check_id)
 
 
@@ -129,7 +129,7 @@ def issue(request: Request, member_id: UUID) -> HttpResponse:
     try:
         issue_badge(by=office_actor_of(request), member_id=member_id)
     except Refusal as refusal:
-        messages.error(request, gettext(refusal.title))
+        tell_refusal(request, refusal)
     else:
         messages.success(request, gettext("A new badge was issued."))
     return redirect("identity_badges")

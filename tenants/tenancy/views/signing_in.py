@@ -18,7 +18,6 @@ from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -31,7 +30,7 @@ from tenants.tenancy.actions.count_code import count_code_request
 from tenants.tenancy.actions.edit_person import edit_name
 from tenants.tenancy.actions.factors import note_factor_change
 from tenants.tenancy.actions.hand_off import hand_off
-from tenants.tenancy.forms import LoginForm, NameForm, beside
+from tenants.tenancy.forms import LoginForm, NameForm, tell_refusal
 from tenants.tenancy.models import Domain, Tenant
 from tenants.tenancy.queries import (
     address,
@@ -140,7 +139,7 @@ class EnterCode(ForPlace, ConfirmLoginCodeView):
         try:
             count_code_request(contact=contact, ip=get_client_ip(self.request))
         except Refusal as refusal:
-            messages.error(self.request, beside(refusal).messages[0])
+            tell_refusal(self.request, refusal)
             return redirect(self.passthrough_next_url(self.request.path))
         return super()._resend_form_valid(form)
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from kernel import clock
+from kernel.models import OutboxEvent
 from payments.actions.cash_out import cash_out
 from payments.actions.change_payout import retry_payout
 from payments.actions.send_payout import send_payout
@@ -153,3 +154,22 @@ def test_28_money_that_is_not_there_yet_is_waited_for_and_sent_when_it_is(
 
     assert booked(cashout_ref(payout.pk)) == [asked_for(56_040)]
     assert Payout.objects.count() == 1
+
+
+def test_28_what_waits_is_sent_again_by_the_word_that_the_balance_has_changed(
+    stripe_sandbox, ana, ana_earned
+):
+    Payment.objects.update(settles_at=clock.now() - timedelta(minutes=1))
+    payout = cash_out(by=ana, amount=mxn(56_040), option="free", key="k")
+    stripe_sandbox.deliver()
+    payout.refresh_from_db()
+    assert (payout.state, payout.waits_for) == ("requested", "settlement")
+    said = OutboxEvent.objects.filter(name="payments.balance_changed")
+    assert not said.exists()
+
+    with stripe_sandbox.later(days=4):
+        assert said.exists()
+        payout.refresh_from_db()
+        assert (payout.state, payout.waits_for) == ("submitted", "")
+        assert len(stripe_sandbox.rows("payouts")) == 1
+    assert booked(cashout_ref(payout.pk)) == [asked_for(56_040)]
