@@ -18,6 +18,7 @@ from payments.events import RefundDue
 from payments.events.refunds import ShareReclaimed
 from payments.models import Earning, Payment, Refund, Tip
 from payments.queries import balance_of, deposit_left
+from payments.queries.disputes import lost_of
 from payments.rules.claw_back import ClawBack, Split, check_fault, split_refund
 from payments.rules.entries import refund_due, tip_returned
 from payments.rules.refusals import NotCaptured, NotRefundable
@@ -81,9 +82,10 @@ def _check(payment: Payment, amount: Money, tip: Money) -> None:
         raise Invalid(fields=["amount", "tip"])
     given = Refund.objects.filter(payment=payment)
     so_far = given.aggregate(amount=Sum("amount_minor"), tip=Sum("tip_minor"))
-    if amount.minor + (so_far["amount"] or 0) > payment.amount_minor:
+    job_lost, tip_lost = lost_of(payment)
+    if amount.minor + (so_far["amount"] or 0) + job_lost > payment.amount_minor and amount:
         raise NotRefundable(fields=["amount"])
-    if tip.minor not in (0, payment.tip_minor) or (tip and so_far["tip"]):
+    if tip.minor not in (0, payment.tip_minor) or (tip and (so_far["tip"] or tip_lost)):
         raise NotRefundable(fields=["tip"])
 
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
 
 from kernel.actor import Actor
 from kernel.errors import NotFound
@@ -56,6 +56,20 @@ def stake_of(dispute: Dispute) -> Stake:
         job_left=payment.amount_minor - (given["amount"] or 0),
         tip_left=payment.tip_minor - (given["tip"] or 0),
     )
+
+
+def lost_of(payment: Payment) -> tuple[int, int]:
+    """Return what banks have kept of a payment's job and of its tip, in minor units.
+
+    Refunds that a lost dispute made needless are not counted: they are still there as refunds.
+    """
+    rows = Dispute.objects.filter(payment=payment, state=Dispute.LOST)
+    found = rows.aggregate(
+        all=Sum(F("amount_minor") - F("refund_minor")),
+        tip=Sum(F("tip_held_minor") + F("tip_loss_minor")),
+    )
+    tip = found["tip"] or 0
+    return (found["all"] or 0) - tip, tip
 
 
 def tip_at_stake(dispute: Dispute) -> Tip | None:

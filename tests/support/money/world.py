@@ -27,7 +27,7 @@ from kernel.context import HOUSE, tenant_or_none
 from kernel.edge import working_for
 from payments.actions.catch_up import catch_up, hear_what_was_missed
 from payments.actions.grant import grant
-from payments.models import PERMISSIONS, Payment, ProviderCall
+from payments.models import PERMISSIONS, Payment, ProviderCall, ProviderEvent
 from payments.providers.base import NoAnswer
 from payments.providers.stripe import client as stripe_client
 from payments.rules.blocks import PriceBlocks
@@ -269,7 +269,10 @@ class World:
         return not self._unsure()
 
     def _unsure(self) -> bool:
-        return ProviderCall.objects.filter(state__in=UNSURE).exists()
+        """Tell whether an answer is missing, or a message waits for the thing it is about."""
+        with working_for(HOUSE):
+            unheard = ProviderEvent.objects.filter(state__in=("new", "parked")).exists()
+        return unheard or ProviderCall.objects.filter(state__in=UNSURE).exists()
 
     def looks(self) -> None:
         """Look at everything under way, if Stripe answers."""
