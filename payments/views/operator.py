@@ -1,24 +1,18 @@
 """The pages of those who run the machines: everybody's money, floats, and the house's own bank."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from functools import wraps
 from typing import Any
 from uuid import UUID, uuid4
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from kernel import clock
-from kernel.actor import Actor, Role
-from kernel.errors import NotFound, Refusal
+from kernel.actor import Actor
+from kernel.errors import Refusal
 from payments.actions.lend import lend
 from payments.forms import FloatForm
 from payments.queries.recon import (
@@ -30,33 +24,13 @@ from payments.queries.recon import (
 )
 from payments.views.bank_book import bank_page
 from payments.views.questions import one_question, question_list
-from tenants.tenancy.access import Request, roles, signed_in
+from tenants.tenancy.access import Request
 from tenants.tenancy.forms import show_refusal
 from tenants.tenancy.queries import security_events
-from tenants.tenancy.views.signing_in import proved_strongly
+from tenants.tenancy.views.operators import for_operators
 
 LATELY = timedelta(days=1)
 SECURITY_SINCE, SECURITY_MOST = timedelta(days=30), 20
-
-
-def for_operators(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Let in whoever works for the house and has just proved it with a second factor."""
-
-    @wraps(view)
-    @never_cache
-    @signed_in
-    def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        member = roles(request).get(Role.STAFF)
-        if member is None:
-            raise NotFound(what="page")
-        if not proved_strongly(request):
-            known = is_mfa_enabled(request.user)
-            step = reverse("mfa_reauthenticate" if known else "mfa_activate_totp")
-            return redirect(f"{step}?{urlencode({'next': request.get_full_path()})}")
-        by = Actor(role=Role.STAFF, member_id=member.pk)
-        return view(request, by, *args, **kwargs)
-
-    return guarded
 
 
 @for_operators

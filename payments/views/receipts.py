@@ -15,7 +15,7 @@ from payments.queries.papers import receipt_paper, receipt_rows
 from payments.queries.receipts import all_receipts, receipt_in_office, receipt_of, receipts_of
 from payments.rules.paper import as_csv
 from payments.rules.typeset import as_pdf
-from tenants.tenancy.access import Request, office_actor_of, roles, signed_in
+from tenants.tenancy.access import Request, demand_proof, office_actor_of, roles, signed_in
 
 PAGE, MOST_ROWS = 30, 5_000
 
@@ -56,7 +56,8 @@ def receipt_file(request: Request, receipt_id: UUID, form: str) -> HttpResponse:
 @never_cache
 @require_safe
 def receipts_file(request: Request) -> HttpResponse:
-    """Hand out a person's receipts as a spreadsheet."""
+    """Hand out a person's receipts as a spreadsheet, to who has just proved who they are."""
+    demand_proof(request)
     return attachment(_csv(list(receipts_of(_mine(request))[:MOST_ROWS])), "receipts", "csv")
 
 

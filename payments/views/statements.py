@@ -14,7 +14,7 @@ from kernel.errors import NotFound
 from payments.models import Statement
 from payments.queries.statements import all_statements, names_of, statement_of, statements_of
 from payments.views.receipts import attachment
-from tenants.tenancy.access import Request, actor_of, office_actor_of, signed_in
+from tenants.tenancy.access import Request, actor_of, demand_proof, office_actor_of, signed_in
 
 PAGE = 30
 
@@ -34,7 +34,8 @@ def statements(request: Request) -> HttpResponse:
 @never_cache
 @require_safe
 def statement_file(request: Request, statement_id: UUID, form: str) -> HttpResponse:
-    """Hand out a worker's statement, byte for byte as it was issued."""
+    """Hand out a worker's statement, byte for byte as it was issued, to who has just proved it."""
+    demand_proof(request)
     return _file(statement_of(actor_of(request, role=Role.WORKER), statement_id), form)
 
 
@@ -52,7 +53,8 @@ def office_statements(request: Request) -> HttpResponse:
 @never_cache
 @require_safe
 def office_statement_file(request: Request, statement_id: UUID, form: str) -> HttpResponse:
-    """Hand out any statement to the office, byte for byte as it was issued."""
+    """Hand out any statement to the office, byte for byte as it was issued, after a proof."""
+    demand_proof(request)
     return _file(statement_of(office_actor_of(request), statement_id), form)
 
 

@@ -269,6 +269,13 @@ class ReleaseForm(forms.Form):
     why = forms.CharField(label=_("How did you make sure that it is them?"), max_length=300)
 
 
+class RecoveryForm(forms.Form):
+    """Whose second factor is lost, and how an operator knows that it is them."""
+
+    email = forms.EmailField(label=_("E-mail of the account"))
+    why = forms.CharField(label=_("How did you make sure that it is them?"), max_length=300)
+
+
 def settings_form(schema: type[TenantSettings], current: TenantSettings) -> type[forms.Form]:
     """Return a form for a group of settings, with a field for each of its fields."""
     fields = {

@@ -27,6 +27,7 @@ from tenants.tenancy.models import (
     HoldRelease,
     Membership,
     ProofCode,
+    Recovery,
     SecurityAlert,
     SessionRecord,
     StoredFile,
@@ -323,3 +324,9 @@ def security_events(*, since: datetime, most: int) -> list[Suspicion]:
             [since, most],
         )
         return [Suspicion(*row) for row in cursor.fetchall()]
+
+
+def open_recoveries() -> QuerySet[Recovery]:
+    """Return to operators whose lost second factor waits for another operator."""
+    rows = Recovery.objects.select_related("user", "asked_by__user")
+    return rows.filter(ended_at__isnull=True).order_by("asked_at")

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.db import transaction
 
 from kernel.context import HOUSE
@@ -24,7 +25,24 @@ def note_factor_change(*, user: User, this_session: UUID | None) -> int:
 
 
 @transaction.atomic
-def reset_factors(*, email: str) -> SecurityHold:
+def remove_factor(*, user: User, this_session: UUID | None) -> SecurityHold:
+    """Take somebody's own authenticator and its recovery codes away, as they asked for."""
+    Authenticator.objects.filter(user=user).delete()
+    note_factor_change(user=user, this_session=this_session)
+    return hold_money(user=user, reason=FACTORS_RESET)
+
+
+@transaction.atomic
+def renew_recovery_codes(*, user: User, this_session: UUID | None) -> SecurityHold:
+    """Make new recovery codes; whoever had the old ones has nothing."""
+    Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).delete()
+    RecoveryCodes.activate(user)
+    note_factor_change(user=user, this_session=this_session)
+    return hold_money(user=user, reason=FACTORS_RESET)
+
+
+@transaction.atomic
+def reset_factors(*, email: str, reason: str = FACTORS_RESET) -> SecurityHold:
     """Take away the second factor of somebody who lost it; their money rests for three days."""
     with working_for(HOUSE):
         user = User.objects.filter(email=email.strip().lower()).first()
@@ -32,4 +50,4 @@ def reset_factors(*, email: str) -> SecurityHold:
             raise NotFound(what="account")
         Authenticator.objects.filter(user=user).delete()
         note_factor_change(user=user, this_session=None)
-        return hold_money(user=user, reason=FACTORS_RESET)
+        return hold_money(user=user, reason=reason)

@@ -7,6 +7,7 @@ from tenants.tenancy.models.security import (
     HoldRelease,
     KnownDevice,
     ProofCode,
+    Recovery,
     SecurityAlert,
     SecurityHold,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "Membership",
     "PromisePage",
     "ProofCode",
+    "Recovery",
     "SecurityAlert",
     "SecurityEvent",
     "SecurityHold",

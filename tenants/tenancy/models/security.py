@@ -143,6 +143,34 @@ class HoldRelease(TenantModel):
         return f"{self.hold_id} asked at {self.asked_at}"
 
 
+class Recovery(TenantModel):
+    """One operator's wish to take away a lost second factor, until another has answered it."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    why = models.CharField(max_length=300)
+    asked_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=clock.now)
+    ended_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+", null=True)
+    ended_at = models.DateTimeField(null=True)
+    done = models.BooleanField(default=False, help_text="Confirmed; else dropped.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "user"],
+                name="one_recovery_waits",
+                condition=Q(ended_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="two_people_recover_an_account",
+                condition=Q(done=False) | (Q(ended_by__isnull=False) & ~Q(ended_by=F("asked_by"))),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} asked at {self.asked_at}"
+
+
 class SecurityAlert(TenantModel):
     """A message that something about an account changed, whose link says "this was not me"."""
 

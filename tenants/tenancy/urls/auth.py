@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenants.tenancy.views import opening, proving, safety
+from tenants.tenancy.views import factors, opening, operators, proving, safety
 from tenants.tenancy.views import signing_in as views
 
 urlpatterns = [
@@ -24,6 +24,14 @@ urlpatterns = [
     path("factor/again/", views.EnterSecondFactorAgain.as_view(), name="mfa_reauthenticate"),
     path("factor/new/", views.SetUpSecondFactor.as_view(), name="mfa_activate_totp"),
     path("factor/recovery/", views.RecoveryCodes.as_view(), name="mfa_view_recovery_codes"),
+    path("factor/replace/", factors.replace, name="replace_factor"),
+    path("factor/recovery/new/", factors.new_codes, name="new_recovery_codes"),
+    path("operator/recovery/", operators.recoveries, name="operator_recoveries"),
+    path(
+        "operator/recovery/<uuid:recovery_id>/<slug:step>/",
+        operators.recovery_step,
+        name="operator_recovery_step",
+    ),
     path("open/", opening.confirm, name="open_confirm"),
     path("open/<slug:slug>/", opening.opened, name="opened"),
     path("handoff/", views.hand_over, name="handoff"),
