@@ -27,6 +27,7 @@ TITLES: Mapping[str, Words] = {
     "bank_line": _("A line of the bank's statement without a match"),
     "returned_after_final": _("Money came back very late"),
     "refund_failed": _("A refund did not go through"),
+    "tip_held": _("A tip that has not reached its worker"),
 }
 TEXTS: Mapping[str, Words] = {
     "unresolved_call": _(
@@ -53,6 +54,10 @@ TEXTS: Mapping[str, Words] = {
         "Find out who did it. If it was done by hand at the payment company, write down why."
     ),
     "extra_here": _("We booked it, and the statement of that day does not show it."),
+    "tip_held": _(
+        "The visit was finished two days ago and we still have its tip. Find out why, and see that"
+        " the worker gets it."
+    ),
     "bank_line": _(
         "The bank shows money that our books do not. If it is not the marketplace's, say what it"
         " was. If our books lack it, two people may book the difference."
@@ -145,12 +150,13 @@ def question_facts(question: MoneyQuestion) -> list[tuple[Words, Words]]:
 
 
 @register.filter
-def broken_figures(run: ReconRun) -> list[dict[str, Any]]:
-    """Return the equations that do not hold, both sides as money."""
+def broken_figures(run: ReconRun, names: Mapping[int, str]) -> list[dict[str, Any]]:
+    """Return the equations that do not hold, at whom, both sides as money."""
     return [
         {
             **each,
             "words": EQUATIONS[each["equation"]],
+            "where": names.get(each["tenant_id"], ""),
             "ours": Money(each["currency"], each["ours"]),
             "theirs": Money(each["currency"], each["theirs"]),
         }

@@ -26,7 +26,7 @@ from payments.views.bank_book import bank_page
 from payments.views.questions import one_question, question_list
 from tenants.tenancy.access import Request
 from tenants.tenancy.forms import show_refusal
-from tenants.tenancy.queries import security_events
+from tenants.tenancy.queries import all_tenants, security_events
 from tenants.tenancy.views.operators import for_operators
 
 LATELY = timedelta(days=1)
@@ -42,6 +42,7 @@ def operator_money(request: Request, by: Actor) -> HttpResponse:
         "flows": money_by_tenant(now - LATELY, now),
         "companies": flows_by_provider(now - LATELY, now),
         "run": last_run(),
+        "names": dict(all_tenants().values_list("pk", "name")),
         "refused": refusals_today(now.date()),
         "suspicions": security_events(since=now - SECURITY_SINCE, most=SECURITY_MOST),
     }

@@ -3,7 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from kernel import clock, outbox
+from kernel import outbox
 from kernel.actor import Role
 from kernel.context import HOUSE
 from kernel.edge import working_for
@@ -32,20 +32,10 @@ from payments.rules.questions import NothingToAdjust
 from tenants.support.models import Case
 from tests.support.ledgers import ledger
 from tests.support.worlds import joins, signed_in_client
-from tests.support.worlds_bank import approved, earned_by_bank, mxn_text
+from tests.support.worlds_bank import approved, earned_by_bank, mxn_text, statement
 from tests.support.worlds_money import mxn, owes
 
 pytestmark = pytest.mark.usefixtures("patitas")
-
-
-def csv(*lines: tuple[str, int, str], opening: int = 1_000_000, day: str = "") -> bytes:
-    """Write a statement: for each line its reference, amount and text."""
-    on = day or clock.now().date().isoformat()
-    rows, balance = ["date,reference,amount,balance,text"], opening
-    for reference, minor, text in lines:
-        balance += minor
-        rows.append(f"{on},{reference},{minor / 100:.2f},{balance / 100:.2f},{text}")
-    return "\n".join(rows).encode()
 
 
 def c10() -> list[tuple[int, int]]:
@@ -102,17 +92,17 @@ class TestReading:
 
 
 def test_a_customers_transfer_with_its_tip_is_one_line_and_the_bank_agrees(by_bank, transferred):
-    content = csv((transferred.page_ref, 65_900, "Clara"))
+    content = statement((transferred.page_ref, 65_900, "Clara"))
 
-    statement = import_statement(by=by_bank, content=content)
+    made = import_statement(by=by_bank, content=content)
 
-    assert (statement.opening, statement.closing) == (mxn(1_000_000), mxn(1_065_900))
+    assert (made.opening, made.closing) == (mxn(1_000_000), mxn(1_065_900))
     line = BankLine.objects.get()
     assert line.result == "matched"
     matched = BankMatch.objects.values_list("amount_minor", flat=True)
     assert sorted(matched) == [5_000, 60_900]
     assert c10() == [(65_900, 65_900)]
-    assert import_statement(by=by_bank, content=content) == statement
+    assert import_statement(by=by_bank, content=content) == made
     assert BankStatement.objects.count() == 1
 
 
@@ -120,12 +110,12 @@ def test_a_cash_out_is_found_by_its_reference_also_when_its_answer_comes_later(
     by_bank, berta_checks, ana, clara
 ):
     earned_by_bank(ana, clara)
-    import_statement(by=by_bank, content=csv(("", 65_900, "Clara")))
+    import_statement(by=by_bank, content=statement(("", 65_900, "Clara")))
     assert BankLine.objects.get().result == "unmatched"
     payout = cash_out(by=ana, amount=mxn(30_000), option="free", key="k")
     batch = approved(by_bank, berta_checks)
     reference = batch.lines.get().reference
-    import_statement(by=by_bank, content=csv((reference, -30_000, "Ana"), opening=1_065_900))
+    import_statement(by=by_bank, content=statement((reference, -30_000, "Ana"), opening=1_065_900))
     line = BankLine.objects.get(amount_minor=-30_000)
     assert line.result == "unmatched"
     question = MoneyQuestion.objects.get(about=f"{reference} Ana")
@@ -143,17 +133,17 @@ def test_a_cash_out_is_found_by_its_reference_also_when_its_answer_comes_later(
 
 
 def test_a_statement_must_go_on_where_the_last_one_ended(by_bank, transferred):
-    import_statement(by=by_bank, content=csv((transferred.page_ref, 65_900, "Clara")))
+    import_statement(by=by_bank, content=statement((transferred.page_ref, 65_900, "Clara")))
 
     with pytest.raises(StatementGap):
-        import_statement(by=by_bank, content=csv(("", 100, "x"), opening=1_065_901))
+        import_statement(by=by_bank, content=statement(("", 100, "x"), opening=1_065_901))
     assert BankStatement.objects.count() == 1
 
 
 def test_a_bank_that_says_otherwise_breaks_the_equation_and_is_listed(by_bank, transferred):
     import_statement(
         by=by_bank,
-        content=csv((transferred.page_ref, 65_900, "Clara"), ("", -700, "comision")),
+        content=statement((transferred.page_ref, 65_900, "Clara"), ("", -700, "comision")),
     )
 
     assert c10() == [(65_900, 65_200)]
@@ -164,7 +154,7 @@ def test_a_bank_that_says_otherwise_breaks_the_equation_and_is_listed(by_bank, t
 
 
 def test_what_we_booked_and_the_bank_does_not_show_is_listed(by_bank, transferred):
-    import_statement(by=by_bank, content=csv(("", -100, "papel")))
+    import_statement(by=by_bank, content=statement(("", -100, "papel")))
 
     book = bank_book(by_bank)
 
@@ -175,7 +165,7 @@ def test_what_we_booked_and_the_bank_does_not_show_is_listed(by_bank, transferre
 
 def test_what_is_not_the_marketplaces_is_put_aside(by_bank, transferred):
     import_statement(
-        by=by_bank, content=csv((transferred.page_ref, 65_900, "Clara"), ("", -900, "luz"))
+        by=by_bank, content=statement((transferred.page_ref, 65_900, "Clara"), ("", -900, "luz"))
     )
     question = MoneyQuestion.objects.get(kind="bank_line")
 
@@ -193,7 +183,7 @@ class TestAdjusting:
     def asked(self, by_bank, transferred):
         import_statement(
             by=by_bank,
-            content=csv((transferred.page_ref, 65_900, "Clara"), ("", -700, "comision")),
+            content=statement((transferred.page_ref, 65_900, "Clara"), ("", -700, "comision")),
         )
         return MoneyQuestion.objects.get(kind="bank_line")
 
@@ -241,7 +231,7 @@ class TestAdjusting:
 
 
 def test_a_question_becomes_somebodys_case(by_bank, transferred):
-    import_statement(by=by_bank, content=csv(("", -700, "comision")))
+    import_statement(by=by_bank, content=statement(("", -700, "comision")))
     outbox.drain()
 
     question = MoneyQuestion.objects.get(kind="bank_line")
@@ -254,7 +244,7 @@ class TestPage:
 
     def test_a_statement_is_imported_and_what_differs_is_shown(self, by_bank, transferred):
         office = signed_in_client("olga", strong=True)
-        file = SimpleUploadedFile("s.csv", csv(("", -700, "comision del banco")))
+        file = SimpleUploadedFile("s.csv", statement(("", -700, "comision del banco")))
 
         answer = office.post("/office/bank/", {"statement": file})
 

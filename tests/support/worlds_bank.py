@@ -81,3 +81,13 @@ def line_of(batch: Batch, payout: Payout):
 def mxn_text(amount: Money) -> str:
     """Write pesos as a bank does."""
     return f"{amount.minor // 100}.{amount.minor % 100:02}"
+
+
+def statement(*lines: tuple[str, int, str], opening: int = 1_000_000) -> bytes:
+    """Write a bank's statement of today: for each line its reference, amount and text."""
+    day = clock.now().date().isoformat()
+    rows, balance = ["date,reference,amount,balance,text"], opening
+    for reference, minor, text in lines:
+        balance += minor
+        rows.append(f"{day},{reference},{minor / 100:.2f},{balance / 100:.2f},{text}")
+    return "\n".join(rows).encode()
