@@ -4,12 +4,13 @@ import logging
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from kernel import clock
 from kernel.actor import SYSTEM
 from kernel.events import publish
 from kernel.money import Money
-from payments.events.talk import MoneyQuestionOpened
+from payments.events.talk import MoneyQuestionMended, MoneyQuestionOpened
 from payments.models import MoneyQuestion
 from payments.rules.questions import ALARM_AFTER, GONE, KINDS, OPEN, RETRY
 
@@ -67,14 +68,17 @@ def sound_old_ones(*, at: datetime) -> int:
 @transaction.atomic
 def close_questions(*, stem: str, note: str) -> None:
     """Close all questions whose keys begin alike, because what they asked is mended."""
-    MoneyQuestion.objects.filter(key__startswith=stem, state=OPEN).update(
-        state=GONE, note=note, answered_at=clock.now()
-    )
+    _close(MoneyQuestion.objects.filter(key__startswith=stem), note)
 
 
 @transaction.atomic
 def close_question(*, key: str, note: str) -> None:
     """Close a question that has found its answer by itself."""
-    MoneyQuestion.objects.filter(key=key, state=OPEN).update(
-        state=GONE, note=note, answered_at=clock.now()
-    )
+    _close(MoneyQuestion.objects.filter(key=key), note)
+
+
+def _close(asked: QuerySet[MoneyQuestion], note: str) -> None:
+    for question in asked.select_for_update(no_key=True).filter(state=OPEN).order_by("pk"):
+        question.state, question.note, question.answered_at = GONE, note, clock.now()
+        question.save(update_fields=["state", "note", "answered_at"])
+        publish(MoneyQuestionMended(question_id=str(question.pk)), by=SYSTEM)

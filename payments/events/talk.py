@@ -27,6 +27,13 @@ class MoneyQuestionAnswered(Event):
     answer: str
 
 
+@event("payments.money_question_mended")
+class MoneyQuestionMended(Event):
+    """What did not add up does now; nobody has to look any more."""
+
+    question_id: str
+
+
 @event("payments.balance_changed")
 class BalanceChanged(Event):
     """Money that was under way at the provider can be used now; what waited for it may go on."""

@@ -5,12 +5,19 @@ from uuid import UUID
 from kernel.actor import SYSTEM
 from kernel.context import HOUSE, current_tenant
 from kernel.events import on
-from payments.events.talk import MoneyQuestionOpened
+from payments.events.talk import (
+    MoneyQuestionAnswered,
+    MoneyQuestionMended,
+    MoneyQuestionOpened,
+)
 from payments.models import MoneyQuestion
 from payments.notices import QUESTION_ASKED
 from payments.rules.questions import KINDS, OPEN
 from tenants.messaging.actions.notify import notify
+from tenants.support.actions.dismiss import dismiss
 from tenants.support.actions.open_case import open_case
+from tenants.support.queries import case_about
+from tenants.support.rules.case_states import OPEN as OPEN_CASES
 from tenants.tenancy.queries import office_members
 
 
@@ -30,8 +37,27 @@ def give_it_to_somebody(fact: MoneyQuestionOpened) -> None:
         about_kind="money_question",
         about_id=question.pk,
         title=f"Money that does not add up: {question.about}",
-        key=f"money_question:{question.pk}",
+        key=f"money_question:{question.pk}:{question.opened_at:%Y%m%d%H%M%S}",
     )
+
+
+@on(MoneyQuestionAnswered)
+def end_its_case(fact: MoneyQuestionAnswered) -> None:
+    """A question that is answered is nobody's case any more."""
+    _end(UUID(fact.question_id))
+
+
+@on(MoneyQuestionMended)
+def end_the_case_of_what_is_mended(fact: MoneyQuestionMended) -> None:
+    """What adds up by itself is nobody's case any more."""
+    _end(UUID(fact.question_id))
+
+
+def _end(question_id: UUID) -> None:
+    question = MoneyQuestion.objects.get(pk=question_id)
+    case = case_about(question_id).first()
+    if case is not None and case.state in OPEN_CASES and question.state != OPEN:
+        dismiss(by=SYSTEM, case_id=case.pk, reason=question.note or question.answer)
 
 
 def _tell_the_house(question: MoneyQuestion) -> None:

@@ -8,7 +8,7 @@ from kernel.actor import Role
 from kernel.context import HOUSE
 from kernel.edge import working_for
 from payments.actions.answer_question import answer_question
-from payments.actions.ask_person import ask_person
+from payments.actions.ask_person import ask_person, close_question
 from payments.actions.cash_out import cash_out
 from payments.actions.grant import grant
 from payments.actions.import_answer import import_answer
@@ -237,6 +237,26 @@ def test_a_question_becomes_somebodys_case(by_bank, transferred):
     question = MoneyQuestion.objects.get(kind="bank_line")
     case = Case.objects.get(about_id=question.pk)
     assert (case.kind, case.priority, case.owner_id) == ("money_question", "P2", by_bank.member_id)
+
+    answer_question(by=by_bank, question_id=question.pk, answer="done", note="Del banco.")
+    outbox.drain()
+    case.refresh_from_db()
+    assert case.state == "dismissed"
+
+
+def test_what_adds_up_by_itself_is_nobodys_case_any_more(by_bank, clara):
+    asked = ask_person(kind="missing_here", key="line:1", about="tr_1", amount=mxn(-700))
+    outbox.drain()
+    assert Case.objects.get().state == "assigned"
+
+    close_question(key="line:1", note="matched")
+    outbox.drain()
+    asked.refresh_from_db()
+    assert (asked.state, Case.objects.get().state) == ("gone", "dismissed")
+
+    close_question(key="line:1", note="again")
+    asked.refresh_from_db()
+    assert asked.note == "matched"
 
 
 class TestPage:
