@@ -41,12 +41,14 @@ def call_provider(
     named: Callable[[T], str],
     account: str = "",
     find: Find[T] | None = None,
+    varies: bool = False,
 ) -> T:
     """Ask, and return the answer. `named` picks the provider's name of the thing out of it.
 
-    `find` looks for what an earlier try with this key has made; without it a person has to. Raises
-    `NoAnswer` (ask again with the same key, later), `SaidNo` or `KeyMisused` (never again with
-    this key).
+    `find` looks for what an earlier try with this key has made; without it a person has to. Where
+    what we ask `varies` (by the hour, by language), that comes before asking again: providers
+    refuse a key that comes with something else. Raises `NoAnswer` (ask again with the same key,
+    later), `SaidNo` or `KeyMisused` (never again with this key).
     """
     row = _prepare(provider, account, purpose, key, _digest(request))
     age = clock.system_now() - row.first_sent_at
@@ -56,6 +58,8 @@ def call_provider(
     if step == REFUSED:
         raise SaidNo(*row.error.split(": ", 1))
     if step == LOOK_UP:
+        return _look_up(row, find, named)
+    if varies and find and row.state in ("sent", "unknown") and find(provider_of(provider)):
         return _look_up(row, find, named)
     _mark_sent(row)
     try:

@@ -9,7 +9,7 @@ from kernel.actor import Actor
 from payments.actions.call_provider import call_provider, numbered
 from payments.actions.know_object import know_object
 from payments.models import Payment
-from payments.providers.base import NoAnswer, PageOrder, SaidNo
+from payments.providers.base import KeyMisused, NoAnswer, PageOrder, SaidNo
 from payments.queries import payment_by
 from payments.rules.calls import SLACK
 from payments.rules.payment_states import UNPAID
@@ -34,15 +34,18 @@ def open_page(*, by: Actor, payment_id: UUID) -> str:
             provider=payment.provider,
             purpose="page",
             key=key,
-            request=(order.lines, order.capture),
+            request=([amount for _, amount in order.lines], order.capture),
             ask=lambda provider: provider.open_page(order, key),
             named=lambda page: page.ref,
             find=lambda provider: provider.find_pages(key=key, since=payment.made_at - SLACK),
+            varies=True,
         )
     except NoAnswer:
         raise ProviderSilent from None
     except SaidNo as error:
         raise ProviderRefusal(reason=error.code) from None
+    except KeyMisused:
+        raise ProviderRefusal(reason="key_misused") from None
     know_object(object_id=page.ref, kind="payment", subject_id=payment.pk)
     Payment.objects.filter(pk=payment.pk).update(page_ref=page.ref, page_url=page.url)
     return page.url

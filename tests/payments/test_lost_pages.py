@@ -1,0 +1,35 @@
+"""A page whose answer was lost is the same page when the payer tries again, in whatever words."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import translation
+
+from kernel import clock
+from payments.actions.open_page import open_page
+from payments.models import MoneyQuestion, ProviderCall
+from payments.rules.refusals import ProviderSilent
+from tests.support.worlds_money import owes
+
+pytestmark = pytest.mark.usefixtures("patitas")
+
+
+@pytest.mark.parametrize("lost", ["timeout_after", "timeout_before"])
+def test_a_page_whose_answer_was_lost_opens_later_and_in_another_language(
+    stripe_sandbox, clara, lost
+):
+    payment = owes(clara)
+    stripe_sandbox.control("/faults", kind=lost, match="POST /v1/checkout/sessions")
+    with pytest.raises(ProviderSilent):
+        open_page(by=clara, payment_id=payment.pk)
+
+    # Pages stay open for at least 30 minutes, so this one would have to end later than the first.
+    later = clock.now() + timedelta(minutes=40)
+    with clock.travelling_to(later), translation.override("pt-br"):
+        url = open_page(by=clara, payment_id=payment.pk)
+
+    (session,) = stripe_sandbox.rows("sessions")
+    payment.refresh_from_db()
+    assert (payment.page_ref, payment.page_url) == (session["id"], url)
+    assert ProviderCall.objects.get(purpose="page").state == "succeeded"
+    assert not MoneyQuestion.objects.exists()
