@@ -35,12 +35,14 @@ facts = st.builds(
     days_here=st.integers(0, 300),
     today_minor=amounts,
     week_minor=amounts,
+    rail_today_minor=amounts,
 )
 policies = st.builds(
     CashOutPolicy,
     float_minor=amounts,
     day_sum_minor=st.none() | amounts,
     week_sum_minor=st.none() | amounts,
+    rail_day_minor=st.none() | amounts,
     fast_fee_minor=st.integers(0, 10_000),
     fast_rail=st.sampled_from([None, "instant"]),
 )
@@ -89,6 +91,7 @@ def test_allowed_is_never_above_what_is_there_or_any_cap(known, policy):
     for cap, used in (
         (policy.day_sum_minor, known.today_minor),
         (policy.week_sum_minor, known.week_minor),
+        (policy.rail_day_minor, known.rail_today_minor),
     ):
         assert cap is None or answer.allowed_minor <= max(0, cap - used)
 
@@ -109,15 +112,17 @@ def test_an_advance_is_never_above_the_float(known, policy):
 
 
 @given(facts, policies)
-def test_a_sweep_takes_settled_money_only(known, policy):
+def test_a_sweep_takes_settled_money_only_and_no_more_than_the_rails_day(known, policy):
     swept = sweepable(known, policy)
     settled = max(
         0,
         known.available_minor
         - max(0, known.unsettled_minor + known.unsettled_tips_minor - known.advanced_minor),
     )
+    most = policy.rail_day_minor
+    left = settled if most is None else max(0, most - known.rail_today_minor)
 
-    assert swept == min(settled, known.available_minor)
+    assert swept == min(settled, known.available_minor, left)
 
 
 def test_a_hold_on_what_is_asked_for_stops_no_sweep_but_a_doubted_account_does():
