@@ -32,7 +32,7 @@ def _operations() -> dict[Route, Reference | None]:
     found: dict[Route, Reference | None] = {}
     for source in sorted(Path(stripe.__file__).parent.rglob("_*_service.py")):
         text = source.read_text(encoding="utf-8")
-        if '"/v1/' in text:
+        if '"/v1/' in text or '"/v2/core/accounts"' in text:
             found.update(_in_service(ast.parse(text)))
     return found
 

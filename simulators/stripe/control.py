@@ -146,12 +146,14 @@ def pay(engine: Engine, key: str, wish: Json) -> Json:
 
 @control("POST", "/control/vouchers/*")
 def voucher(engine: Engine, key: str, wish: Json) -> Json:
-    """Pay a printed voucher (`{outcome: pay}`) or let it expire (`expire`)."""
+    """Pay a printed voucher (`{outcome: pay}`), let it expire (`expire`), or let the money that
+    was paid never come (`fail`).
+    """
     intent = _row(engine, "payment_intents", key)
-    if wish.get("outcome", "pay") == "pay":
-        visits.pay_voucher(engine.world, intent)
-    else:
-        visits.expire_voucher(engine.world, intent)
+    outcome = str(wish.get("outcome", "pay"))
+    if outcome not in visits.VOUCHER_ENDS:
+        raise Refused(f"Invalid outcome: must be one of {', '.join(visits.VOUCHER_ENDS)}")
+    visits.VOUCHER_ENDS[outcome](engine.world, intent)
     return rendered(engine.world, intent)
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from simulators.stripe import resources as resources  # registers the operations
 from simulators.stripe.errors import Json, Refused
 from simulators.stripe.faults import ON_ACCOUNTS, ON_REQUESTS, RATE_LIMIT, Dropped, take
-from simulators.stripe.forms import decode
+from simulators.stripe.forms import decode, decode_json
 from simulators.stripe.idempotency import Ledger, fingerprint_of
 from simulators.stripe.render import rendered
 from simulators.stripe.resources import accounts, payouts
@@ -84,8 +84,8 @@ class Engine:
     def request(self, method: str, path: str, text: str, headers: dict[str, str]) -> Answer:
         """A request as it comes over the wire, its form still encoded."""
         try:
-            # Stripe's second API speaks JSON; none of it is played here.
-            params = {} if path.startswith("/v2/") else decode(text)
+            speaks_json = path.startswith("/v2/") and method.lower() == "post"
+            params = decode_json(text) if speaks_json else decode(text)
         except Refused as refused:
             return Answer(refused.status, refused.body, {})
         return self.handle(method, path, params, headers)

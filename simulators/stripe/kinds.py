@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from simulators.stripe.errors import Json, Refused
+from simulators.stripe.forms import Bare, Word
 
 INTEGER = re.compile(r"-?\d{1,18}")
 NUMBER = re.compile(r"-?\d{1,18}(\.\d{1,12})?")
@@ -33,7 +34,7 @@ class Text:
 
     def read(self, value: Any, at: str) -> str:
         """The string; objects and lists are refused."""
-        if not isinstance(value, str):
+        if not isinstance(value, str) or isinstance(value, Bare):
             raise Refused(f"Invalid string: {at} must be a string", param=at)
         if len(value) > 5000:
             raise Refused(f"Invalid string: {at} must be at most 5000 characters", param=at)
@@ -45,7 +46,7 @@ class Whole:
 
     def read(self, value: Any, at: str) -> int:
         """The integer; `1.5` and `abc` are refused."""
-        if isinstance(value, str) and INTEGER.fullmatch(value):
+        if isinstance(value, str) and not isinstance(value, Word) and INTEGER.fullmatch(value):
             return int(value)
         raise Refused(
             f"Invalid integer: {_shown(value)}", code="parameter_invalid_integer", param=at
@@ -67,8 +68,9 @@ class Flag:
 
     def read(self, value: Any, at: str) -> bool:
         """True or False; anything but `true` and `false` is refused."""
-        if isinstance(value, str) and value.lower() in ("true", "false"):
-            return value.lower() == "true"
+        words = "" if isinstance(value, Word) or not isinstance(value, str) else value.lower()
+        if words in ("true", "false"):
+            return words == "true"
         raise Refused(f"Invalid boolean: {_shown(value)}", param=at)
 
 

@@ -35,6 +35,7 @@ CLASSES: dict[str, Any] = {
     "setup_intent": stripe.SetupIntent,
     "transfer": stripe.Transfer,
     "transfer_reversal": stripe.TransferReversal,
+    "v2.core.account": stripe.v2.core.Account,
     "webhook_endpoint": stripe.WebhookEndpoint,
 }
 # A payment method carries only the object of its own type.

@@ -163,15 +163,26 @@ def voucher_arrives(world: World, arguments: Json) -> None:
 def expire_voucher(world: World, intent: Json) -> None:
     """Nobody paid the voucher."""
     paying.require_state(intent, ("requires_action",), "expired")
+    _end_voucher(world, intent, "expired", "The voucher expired before it was paid.")
+
+
+def fail_voucher(world: World, intent: Json) -> None:
+    """Somebody paid the voucher, and the money never came."""
+    paying.require_state(intent, ("processing",), "failed")
+    _end_voucher(world, intent, "failed", "The payment did not arrive.")
+
+
+def _end_voucher(world: World, intent: Json, how: str, message: str) -> None:
     method = world.family("payment_methods")[intent["payment_method"]]
     refusal = Refused(
-        "The voucher expired before it was paid.",
-        kind="invalid_request_error",
-        code="payment_intent_payment_attempt_expired",
+        message, kind="invalid_request_error", code=f"payment_intent_payment_attempt_{how}"
     )
     paying.fail(world, intent, method, refusal, None)
     session = world.family("sessions")[intent["_session"]]
     emit(world, "checkout.session.async_payment_failed", session)
+
+
+VOUCHER_ENDS = {"pay": pay_voucher, "expire": expire_voucher, "fail": fail_voucher}
 
 
 def onboard(world: World, account: Json, outcome: str, bank: Json | None = None) -> None:

@@ -13,10 +13,11 @@ from simulators.stripe.engine import Engine
 from simulators.stripe.errors import Json, Refused
 from simulators.stripe.pages.layout import button, card, form, lines, page, paragraph, problem
 from simulators.stripe.pages.words import Speaker
-from simulators.stripe.resources import accounts, disputes
+from simulators.stripe.resources import accounts, disputes, payouts
 from simulators.stripe.world import DAY
 
 NEWEST = 12
+ACCOUNTS = {"restrict": accounts.restrict, "disconnect": accounts.deauthorize}
 WAITS = {"hour_later": 3600, "day_later": DAY, "week_later": 7 * DAY}
 
 
@@ -54,8 +55,10 @@ def act(engine: Engine, say: Speaker, filled: dict[str, str]) -> Response:
             disputes.warn(world, row)
         elif wish in ("won", "lost") and row.get("object") == "dispute":
             disputes.decide(world, row, wish)
-        elif wish == "restrict" and row.get("object") == "account":
-            accounts.restrict(world, row)
+        elif wish in ACCOUNTS and row.get("object") == "account":
+            ACCOUNTS[wish](world, row)
+        elif wish == "fail" and row.get("object") == "payout":
+            payouts.come_back(world, row)
     except Refused as refused:
         return show(engine, say, str(refused))
     return redirect("/")
@@ -140,7 +143,8 @@ def _dispute(say: Speaker, row: Json) -> str:
 
 def _payout(say: Speaker, row: Json) -> str:
     amount = say.money(row["amount"], row["currency"])
-    return _item(amount, row["id"], say.status(row["status"]))
+    fails = [_do(say("do_fail"), "fail", row)] if row["status"] in payouts.UNDER_WAY else []
+    return _item(amount, row["id"], say.status(row["status"]), *fails)
 
 
 def _open_page(say: Speaker, row: Json) -> str:
@@ -153,6 +157,10 @@ def _open_page(say: Speaker, row: Json) -> str:
 def _account(say: Speaker, row: Json) -> str:
     status = say.status("active" if row["payouts_enabled"] else "inactive")
     buttons = [_do(say("do_restrict"), "restrict", row)] if row["payouts_enabled"] else []
+    if row.get("_deauthorized"):
+        status, buttons = say.status("disconnected"), []
+    else:
+        buttons.append(_do(say("do_disconnect"), "disconnect", row))
     return _item(row.get("email") or row["country"], row["id"], status, *buttons)
 
 

@@ -172,9 +172,14 @@ def voucher(world: World, say: Speaker, intent: Json) -> Response:
                 button(say("voucher_expire"), name="do", value="expire", kind="second"),
             ),
         ]
+    elif intent["status"] == "processing":
+        parts += [
+            paragraph(say("voucher_processing")),
+            form(button(say("voucher_fail"), name="do", value="fail", kind="second")),
+        ]
     else:
-        known = {"processing": "voucher_processing", "succeeded": "voucher_paid"}
-        parts.append(paragraph(say(known.get(intent["status"], "voucher_over"))))
+        over = "voucher_paid" if intent["status"] == "succeeded" else "voucher_over"
+        parts.append(paragraph(say(over)))
     back = link(
         say("back_to", name=business(world, session)),
         _with_session(session["success_url"], session),
@@ -183,7 +188,8 @@ def voucher(world: World, say: Speaker, intent: Json) -> Response:
 
 
 def settle_voucher(world: World, intent: Json, wish: str) -> Response:
-    """The voucher was paid, or nobody came."""
-    if intent["status"] == "requires_action":
-        (visits.pay_voucher if wish == "pay" else visits.expire_voucher)(world, intent)
+    """The voucher was paid, or nobody came, or the money that was paid never did."""
+    possible = {"requires_action": ("pay", "expire"), "processing": ("fail",)}
+    if wish in possible.get(intent["status"], ()):
+        visits.VOUCHER_ENDS[wish](world, intent)
     return redirect(f"/voucher/{intent['id']}")

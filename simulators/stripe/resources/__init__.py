@@ -3,6 +3,7 @@
 from simulators.stripe.resources import (
     account_links,
     accounts,
+    accounts_v2,
     balances,
     charges,
     checkout,
@@ -22,6 +23,7 @@ from simulators.stripe.resources import (
 __all__ = [
     "account_links",
     "accounts",
+    "accounts_v2",
     "balances",
     "charges",
     "checkout",

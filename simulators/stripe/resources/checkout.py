@@ -130,7 +130,8 @@ def _kinds(params: Json, mode: str, currency: str | None) -> list[str]:
     """The ways to pay that the page offers."""
     vouchers = VOUCHERS.get(currency or "", ())
     wished = params.get("allowed_payment_method_types")
-    kinds = list(wished or ["card", *vouchers])
+    left_out = params.get("excluded_payment_method_types") or ()
+    kinds = [kind for kind in wished or ("card", *vouchers) if kind not in left_out]
     if captured_by_hand(params.get("payment_method_options", {}), params):
         if wished and NO_MANUAL_CAPTURE & set(wished):
             raise Refused(

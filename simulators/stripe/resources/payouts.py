@@ -15,6 +15,7 @@ from simulators.stripe.tables import COUNTRIES, FAILING_ACCOUNTS
 from simulators.stripe.world import DAY, World, on_timer
 
 INSTANT_SECONDS = 60
+UNDER_WAY = ("pending", "paid")  # What can still come back.
 FAILURES = {
     "no_account": "The bank account could not be located.",
     "account_closed": "The bank account has been closed.",
@@ -158,6 +159,13 @@ def payout_arrives(world: World, arguments: Json) -> None:
 def payout_returns(world: World, arguments: Json) -> None:
     """A payout that was announced as paid comes back after all."""
     _fail(world, world.family("payouts")[arguments["payout"]], "account_closed")
+
+
+def come_back(world: World, row: Json) -> None:
+    """The bank refuses a payout, or sends back one that had arrived."""
+    if row["status"] not in UNDER_WAY:
+        raise Refused(f"A payout that is {row['status']} cannot come back.")
+    _fail(world, row, "account_closed")
 
 
 def _fail(world: World, row: Json, code: str) -> None:

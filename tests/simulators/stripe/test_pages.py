@@ -128,6 +128,48 @@ def test_a_voucher_has_a_page_to_pay_it(remote: Remote) -> None:
     assert remote.client.v1.checkout.sessions.retrieve(session.id).payment_status == "paid"
 
 
+def test_the_money_of_a_paid_voucher_may_never_come(remote: Remote, engine: Engine) -> None:
+    session = remote.session()
+    _, where = visit(session.url, {"choice": "oxxo"})
+    url = remote.sandbox.url + where
+    assert visit(url, {"do": "fail"}) == (303, where)
+    intent = next(iter(engine.world.family("payment_intents").values()))
+    assert intent["status"] == "requires_action"
+    visit(url, {"do": "pay"})
+    assert "never came" in visit(url, language="en")[1]
+    assert visit(url, {"do": "fail"}) == (303, where)
+    assert (intent["status"], intent["last_payment_error"]["code"]) == (
+        "requires_payment_method",
+        "payment_intent_payment_attempt_failed",
+    )
+
+
+def test_the_front_page_disconnects_accounts_and_lets_payouts_fail(
+    remote: Remote, engine: Engine
+) -> None:
+    url, worker = f"{remote.sandbox.url}/", remote.worker()
+    charge = remote.charge()
+    remote.later(4 * 86_400)
+    remote.client.v1.transfers.create(
+        {
+            "amount": 1_000,
+            "currency": "mxn",
+            "destination": worker,
+            "source_transaction": charge.id,
+        }
+    )
+    there: Any = {"stripe_account": worker}
+    payout = remote.client.v1.payouts.create({"amount": 900, "currency": "mxn"}, there)
+    assert visit(url, {"do": "fail", "key": payout.id}) == (303, "/")
+    failed = remote.client.v1.payouts.retrieve(payout.id, None, there)
+    assert (failed.status, failed.failure_code) == ("failed", "account_closed")
+    assert visit(url, {"do": "fail", "key": payout.id})[0] == 400
+
+    assert visit(url, {"do": "disconnect", "key": worker}) == (303, "/")
+    assert engine.world.family("accounts")[worker]["_deauthorized"] is True
+    assert "disconnected" in visit(url, language="en")[1]
+
+
 def test_an_onboarding_link_works_once(remote: Remote, engine: Engine) -> None:
     accounts = remote.client.v1.accounts
     account = accounts.create({"country": "BR", "capabilities": {"transfers": {"requested": True}}})
