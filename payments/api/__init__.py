@@ -18,8 +18,7 @@ from kernel.money import LARGEST_MINOR, Money
 from payments.actions.cash_out import cash_out
 from payments.actions.change_payout import cancel_payout, retry_payout
 from payments.actions.keep_quote import keep_quote
-from payments.api.back import router as going_back
-from payments.api.questions import router as questions
+from payments.api import back, batches, questions
 from payments.models import Payout
 from payments.queries import (
     cash_out_quote,
@@ -36,8 +35,8 @@ from tenants.tenancy.access import actor_of, demand_proof, office_actor_of
 from tenants.tenancy.queries import here
 
 router = Router(tags=["money"])
-router.add_router("", going_back)
-router.add_router("", questions)
+for part in (back, batches, questions):
+    router.add_router("", part.router)
 PAGE = 50
 
 
