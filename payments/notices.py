@@ -60,6 +60,13 @@ PAYEE_RESTRICTED = Notice(
     body=_("The payment company asks for something before it can pay you. Your money is safe."),
     path="/wallet/account/",
 )
+PAYEE_LOST = Notice(
+    name="payments.payee_lost",
+    purpose="money",
+    subject=_("Your account at the payment company is gone"),
+    body=_("Your money is safe. Tell us a bank account, and we pay you by bank transfer."),
+    path="/wallet/account/",
+)
 PAYOUT_PAID = Notice(
     name="payments.payout_paid",
     purpose="money",

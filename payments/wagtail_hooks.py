@@ -14,6 +14,7 @@ from wagtail.admin.menu import MenuItem
 
 from kernel.money import Money
 from payments.queries import all_payments, all_payouts
+from payments.queries.payees import somebody_by_bank
 from payments.queries.providers import paid_by_hand
 from tenants.tenancy.access import Request, office_actor_of
 from tenants.tenancy.access.menu import OfficeItem, OwnersItem
@@ -61,12 +62,20 @@ class ByHandItem(OfficeItem):
         return super().is_shown(request) and paid_by_hand()
 
 
+class BatchesItem(OfficeItem):
+    """An entry for businesses that pay somebody from their own bank."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Hide it where a payment company pays everybody."""
+        return super().is_shown(request) and (paid_by_hand() or somebody_by_bank())
+
+
 # Who sees it, its name, its page with what that needs, its picture, its place.
 MENU = (
     (OfficeItem, _("Cash-outs"), ("payments_payouts",), "download", 330),
-    (ByHandItem, _("Bank transfers"), ("payments_batches",), "upload", 331),
+    (BatchesItem, _("Bank transfers"), ("payments_batches",), "upload", 331),
     (ByHandItem, _("Expected transfers"), ("payments_incoming",), "download", 332),
-    (ByHandItem, _("Bank account"), ("payments_bank",), "list-ul", 333),
+    (BatchesItem, _("Bank account"), ("payments_bank",), "list-ul", 333),
     (OfficeItem, _("Wages"), ("payments_wages",), "lock", 335),
     (OfficeItem, _("Payments"), ("payments_payments",), "list-ul", 340),
     (OfficeItem, _("Refunds"), ("payments_refunds",), "undo", 342),

@@ -67,7 +67,7 @@ def cash_out(
         return known
     if disclosure != DISCLOSURE:
         raise DisclosureChanged(disclosure=DISCLOSURE)
-    policy = payout_policy()
+    policy = payout_policy(by.member_id)
     answer = quote(wallet_facts(by.member_id), policy)
     if quote_id:
         _check_kept(by.member_id, quote_id, answer, amount)

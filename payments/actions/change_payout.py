@@ -48,7 +48,7 @@ def retry_payout(*, by: Actor, payout_id: UUID, option: str) -> Payout:
     payout = _own(by, payout_id)
     lock_payee_of(by.member_id)
     payout.state = after(payout.state, "retry")
-    policy = payout_policy()
+    policy = payout_policy(by.member_id)
     answer = quote(wallet_facts(by.member_id), policy)
     chosen = answer.option(option)
     check_request(

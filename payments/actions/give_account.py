@@ -10,14 +10,15 @@ from kernel.crypto import fingerprint, seal
 from kernel.ids import uuid7
 from payments.actions.apply_payee import apply_payee
 from payments.actions.apply_payment import INSTRUMENT
+from payments.actions.leave_company import leave_company
 from payments.actions.locks import locked_payee
 from payments.actions.open_payee import open_payee
 from payments.models import Payee, PayeeAccount
 from payments.providers import provider_of
 from payments.providers.base import PayeeOrder
 from payments.queries.bank import account_in_use
+from payments.queries.payees import BY_BANK
 from payments.rules.bank_accounts import BankAccount, read_account
-from payments.rules.refusals import PaidByCompany
 from tenants.tenancy.queries import here
 
 
@@ -28,13 +29,14 @@ def give_account(
     """Pay the worker who asks to this account from now on; the one before is used no more.
 
     A changed account rests before it is paid. Talks to nobody: these accounts are ours to keep.
+    Whom a company pays is refused, unless that company's account is lost.
     """
     payee = locked_payee(open_payee(by=by).pk)
-    if payee.provider != "manual_bank":
-        raise PaidByCompany
     account = read_account(
         country=payee.country, number=number, holder=holder, bank=bank, national_id=national_id
     )
+    if payee.provider != BY_BANK:
+        leave_company(payee)
     print_ = fingerprint(f"{account.kind}:{account.number}", purpose=INSTRUMENT)
     known = account_in_use(payee.pk)
     if known and known.fingerprint == print_ and known.state == PayeeAccount.IN_USE:

@@ -21,7 +21,7 @@ def keep_quote(*, by: Actor, amount: Money, language: str = "") -> tuple[KeptQuo
     """Say what a worker may take out now, and keep the answer for the request that may follow."""
     if by.role != Role.WORKER or by.member_id is None:
         raise NotAllowed
-    facts, policy, at = wallet_facts(by.member_id), payout_policy(), clock.now()
+    facts, policy, at = wallet_facts(by.member_id), payout_policy(by.member_id), clock.now()
     answer = quote(facts, policy)
     kept = KeptQuote.objects.create(
         member_id=by.member_id,

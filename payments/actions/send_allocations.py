@@ -13,7 +13,7 @@ from payments.actions.locks import locked_payment
 from payments.actions.post import post
 from payments.models import Allocation, Payee, Payout
 from payments.providers.base import AllocationOrder, SaidNo
-from payments.queries import money_at_provider, unsent_allocations, where_it_lies
+from payments.queries import money_at_provider, rails_of, unsent_allocations, where_it_lies
 from payments.rules.entries import payee_allocated
 
 
@@ -22,7 +22,7 @@ def send_allocations(*, payee: Payee) -> int:
 
     One that the provider refuses stays, and gets a new key for the next time.
     """
-    if payee.state != "active":
+    if payee.state != "active" or rails_of(payee).allocates_at == "never":
         return 0
     return sum(_send(each) for each in unsent_allocations(payee))
 

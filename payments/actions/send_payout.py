@@ -8,6 +8,7 @@ from kernel import clock
 from payments.actions.advances import send_advance
 from payments.actions.apply_payee import apply_payee
 from payments.actions.apply_payout import apply_payout
+from payments.actions.ask_person import ask_person
 from payments.actions.call_provider import call_provider
 from payments.actions.locks import locked_payout
 from payments.actions.send_allocations import send_allocations, send_for
@@ -17,6 +18,8 @@ from payments.providers import provider_of
 from payments.providers.base import NoAnswer, PayoutFact, PayoutOrder, SaidNo
 from payments.queries import open_freeze_of, payouts_stopped, rails_of, stopped_rails
 from payments.rules.calls import SLACK
+from payments.rules.entries import cashout_ref
+from payments.rules.payees import DISCONNECTED
 from payments.rules.payout_states import OPEN, possible
 
 NOT_THERE_YET = ("balance_insufficient", "insufficient_funds")
@@ -135,10 +138,22 @@ def _lose_sight(payout_id: UUID) -> None:
 def refresh_payout(*, payout_id: UUID) -> Payout:
     """Look at the provider how far a payout is, and take it over."""
     payout = Payout.objects.select_related("payee").get(pk=payout_id)
-    if not payout.provider_ref:
-        return payout
     payee = payout.payee
-    fact = provider_of(payee.provider).fetch_payout(
-        ref=payout.provider_ref, account_ref=payee.account_ref
-    )
+    if not payout.provider_ref or (payee.left and payout.rail != rails_of(payee).free):
+        return payout  # Of an account that was lost nobody tells us any more.
+    try:
+        fact = provider_of(payee.provider).fetch_payout(
+            ref=payout.provider_ref, account_ref=payee.account_ref
+        )
+    except SaidNo as error:
+        if error.code != DISCONNECTED:
+            raise
+        ask_person(
+            kind="other",
+            key=f"lost:{payout.pk}",
+            about=cashout_ref(payout.pk),
+            amount=payout.amount,
+            reason="account_lost",
+        )
+        return payout
     return apply_payout(payout_id=payout.pk, fact=fact)

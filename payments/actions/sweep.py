@@ -21,7 +21,7 @@ from payments.queries import (
     next_sweep_at,
     payee_for,
     payout_policy,
-    rails_here,
+    rails_for,
     wallet_facts,
 )
 from payments.queries.wallet import lies_since
@@ -66,7 +66,7 @@ def _ask_about_old(member_id: UUID, rest: Money) -> None:
 
 
 def _sweep(member_id: UUID) -> Payout | None:
-    payee, policy, facts = payee_for(member_id), _free_policy(), wallet_facts(member_id)
+    payee, policy, facts = payee_for(member_id), _free_policy(member_id), wallet_facts(member_id)
     amount_minor = sweepable(facts, policy)
     if payee is None or not amount_minor:
         return None
@@ -91,9 +91,10 @@ def _sweep(member_id: UUID) -> Payout | None:
     return payout
 
 
-def _free_policy() -> CashOutPolicy:
+def _free_policy(member_id: UUID) -> CashOutPolicy:
     """Return the policy of what is sent unasked: only the way's own minimum counts."""
-    return replace(payout_policy(), minimum_minor=rails_here().minimum_minor, float_minor=0)
+    least = rails_for(member_id).minimum_minor
+    return replace(payout_policy(member_id), minimum_minor=least, float_minor=0)
 
 
 def plan_sweep(*, member_id: UUID) -> None:

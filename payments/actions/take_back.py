@@ -41,7 +41,7 @@ def _plan(allocation: Allocation, wanted: int, about: str) -> int:
     """Plan as much of what is wanted as an allocation has; return it."""
     if allocation.state == Allocation.DROPPED:
         return 0
-    if allocation.state == Allocation.PENDING and not _asked(allocation):
+    if allocation.state == Allocation.PENDING and not asked(allocation):
         return _keep(allocation, wanted)
     gone = allocation.take_backs.aggregate(total=Sum("amount_minor"))["total"] or 0
     part = min(wanted, allocation.amount_minor - gone)
@@ -52,7 +52,7 @@ def _plan(allocation: Allocation, wanted: int, about: str) -> int:
     return max(0, part)
 
 
-def _asked(allocation: Allocation) -> bool:
+def asked(allocation: Allocation) -> bool:
     """Tell whether the provider may already have been asked to move an allocation."""
     tries = ProviderCall.objects.filter(key__startswith=f"allocation:{allocation.pk}:")
     return tries.exclude(state="failed").exists()

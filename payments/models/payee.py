@@ -32,6 +32,9 @@ class Payee(TenantModel):
     instrument = models.CharField(max_length=32, blank=True, help_text="Fingerprint of it.")
     instant = models.BooleanField(default=False, help_text="The destination takes fast payouts.")
     tax_registered = models.BooleanField(default=False, help_text="Their prices hold service tax.")
+    left = models.CharField(
+        max_length=20, blank=True, help_text="The company whose account was lost."
+    )
     opened_at = models.DateTimeField(default=clock.now)
     active_at = models.DateTimeField(null=True)
     destination_at = models.DateTimeField(null=True, help_text="When it was last changed.")

@@ -9,7 +9,6 @@ from payments.queries.cash_outs import (
     payout_of,
     payout_policy,
     payouts_of,
-    rails_here,
     waiting_payouts,
 )
 from payments.queries.figures import PayoutsDue, PromiseFigures, payouts_due, promise_figures
@@ -34,9 +33,12 @@ from payments.queries.pay import (
 from payments.queries.payees import (
     doubted_payees,
     is_active_payee,
+    may_change_rail,
     money_at_provider,
+    money_left_at_provider,
     payable_members,
     payee_for,
+    rails_for,
     rails_of,
     unsent_allocations,
 )
@@ -68,7 +70,9 @@ __all__ = [
     "kept_quote_of",
     "left_on_its_way",
     "lent_out",
+    "may_change_rail",
     "money_at_provider",
+    "money_left_at_provider",
     "money_of",
     "money_story",
     "next_sweep_at",
@@ -87,7 +91,7 @@ __all__ = [
     "payouts_stopped",
     "promise_figures",
     "question_for",
-    "rails_here",
+    "rails_for",
     "rails_of",
     "stopped_rails",
     "unsent_allocations",

@@ -9,11 +9,8 @@ from kernel import clock
 from kernel.actor import Actor
 from kernel.errors import NotFound
 from payments.models import KeptQuote, Payout
-from payments.providers import provider_of
-from payments.providers.base import Rails
-from payments.providers.registry import RAIL
 from payments.queries.float import float_left
-from payments.queries.providers import provider_here
+from payments.queries.payees import rails_for
 from payments.queries.stops import stopped_rails
 from payments.queries.wallet_facts import wallet_facts
 from payments.rules.cash_out import CashOutPolicy, CashOutQuote, quote
@@ -23,14 +20,10 @@ from payments.tenant_settings import CashOutSettings
 from tenants.tenancy.queries import here, settings_of
 
 
-def rails_here() -> Rails:
-    """Return how money can be sent to banks from this tenant."""
-    return provider_of(provider_here(RAIL)).rails(here().country)
-
-
-def payout_policy() -> CashOutPolicy:
-    """Return what this tenant, its provider and the float allow."""
-    decided, rails, stopped = settings_of(CashOutSettings), rails_here(), stopped_rails()
+def payout_policy(member_id: UUID | None = None) -> CashOutPolicy:
+    """Return what this tenant, its provider and the float allow: to one member, or usually."""
+    decided, rails = settings_of(CashOutSettings), rails_for(member_id)
+    stopped = stopped_rails()
     return CashOutPolicy(
         minimum_minor=max(decided.minimum_minor, rails.minimum_minor),
         open_at_once=decided.open_at_once,
@@ -57,7 +50,7 @@ def cash_out_quote(by: Actor) -> CashOutQuote:
     """Say what whoever asks may take out now, how, and for what fee."""
     if by.member_id is None:
         raise NotFound(what="wallet")
-    return quote(wallet_facts(by.member_id), payout_policy())
+    return quote(wallet_facts(by.member_id), payout_policy(by.member_id))
 
 
 def next_sweep_at() -> datetime:

@@ -94,6 +94,11 @@ class PaidByCompany(Conflict):
     title = "Here the payment company keeps your bank account. Please change it there."
 
 
+class PayoutUnderWay(Conflict):
+    code = "bank.payout_under_way"
+    title = "A cash-out is still on its way to your old account. Please wait for its end."
+
+
 class AnswerUnmatched(Invalid):
     code = "bank.unmatched"
     title = "This line of the bank fits no transfer of ours."

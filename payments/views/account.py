@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 
 from kernel.actor import Role
 from payments.actions.onboard import catch_up_payee, onboarding_link
-from payments.queries import payee_for
+from payments.queries import may_change_rail, payee_for
+from payments.queries.payees import BY_BANK
 from payments.queries.providers import paid_by_hand
 from tenants.tenancy.access import Request, actor_of, demand_proof, signed_in
 
@@ -20,9 +21,11 @@ def account(request: Request) -> HttpResponse:
     """Show whether the worker can be paid, where to, and what is missing."""
     by = actor_of(request, role=Role.WORKER)
     assert by.member_id is not None
+    payee = payee_for(by.member_id)
     context = {
-        "payee": payee_for(by.member_id),
-        "own_bank": paid_by_hand(),
+        "payee": payee,
+        "own_bank": payee.provider == BY_BANK if payee else paid_by_hand(),
+        "may_change_rail": may_change_rail(payee),
         "zone": request.tenant.timezone,
     }
     return render(request, "payments/account.html", context)

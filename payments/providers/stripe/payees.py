@@ -22,12 +22,12 @@ from payments.providers.stripe.client import (
     plain,
     with_key,
 )
+from payments.rules.payees import DISCONNECTED
 
 # docs.stripe.com/payouts/instant-payouts; where it is not offered there is no fast rail.
 INSTANT = {"US", "CA", "GB", "AU", "NZ", "SG", "HK", "MY", "AE", "NO"}
 # Stripe pays these accounts out by itself every day: money goes there when it is asked for.
 PAID_DAILY = {"BR"}
-DISCONNECTED = "account_invalid"  # Its owner does not let us act for it any more.
 MERCHANT_CATEGORY = "7299"  # Personal services.
 PAYOUT_STATES = {
     "pending": "submitted",
