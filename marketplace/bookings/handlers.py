@@ -56,7 +56,7 @@ def money_is_here(event: PaymentCaptured) -> None:
 @on(PaymentExpired)
 def nobody_paid(event: PaymentExpired) -> None:
     if booking_id := booking_paid_by(event.payment_id):
-        note_unpaid(booking_id=booking_id)
+        note_unpaid(booking_id=booking_id, failed=bool(event.reason))
 
 
 @on(PaymentCancelled)

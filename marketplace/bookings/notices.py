@@ -153,6 +153,15 @@ PART_BELOW_NOTHING = _notice(
     "/office/commissions/",
 )
 
+PAYMENT_LOST_CUSTOMER = _notice(
+    "payment_lost_customer",
+    _("Your payment for {service} did not arrive."),
+    _(
+        "Your payment of {total} for {service} on {starts_at} did not arrive, so the time is free"
+        " again. You owe nothing; you can book it once more."
+    ),
+    BOOKING,
+)
 REQUESTED_CUSTOMER_CASH = _notice(
     "requested_customer_cash",
     _("We asked {worker} about {service}."),

@@ -39,6 +39,8 @@ def apply_payment(*, payment_id: UUID, fact: PaymentFact) -> Payment:
     _note(payment, fact)
     if rises(payment.state, fact.state):
         payment.state = fact.state
+        if fact.state == "expired":
+            payment.failure = fact.failure[:80]
         _ARRIVED[fact.state](payment)
         payment.save()
     if payment.state == "requires_action" and fact.failure != payment.failure:
@@ -128,7 +130,7 @@ def _cancelled(payment: Payment) -> None:
 
 
 def _expired(payment: Payment) -> None:
-    _tell(PaymentExpired(**_ids(payment)))
+    _tell(PaymentExpired(**_ids(payment), reason=payment.failure))
 
 
 def _ids(payment: Payment) -> dict[str, str]:

@@ -37,10 +37,11 @@ class PaymentFailed(Event):
 
 @event("payments.payment_expired")
 class PaymentExpired(Event):
-    """Nobody paid in time."""
+    """Nobody paid in time; with a reason, money that was to come did not."""
 
     payment_id: str
     reference: str
+    reason: str = ""
 
 
 @event("payments.payment_cancelled")

@@ -1,5 +1,6 @@
 """Customers who transfer to the business's own bank account; the office sees the money arrive."""
 
+from datetime import timedelta
 from functools import cache
 from uuid import UUID
 
@@ -54,7 +55,8 @@ def reference_of(payment_id: UUID) -> str:
     return "T" + as_readable(payment_id.int & ((1 << bits) - 1), length=REFERENCE_LENGTH)
 
 
-CAPS = Caps(methods=("bank_transfer",), lands_in="bank")
+# Banks take up to a day, and somebody of the office has to see it arrive.
+CAPS = Caps(methods=("bank_transfer",), lands_in="bank", pay_within=timedelta(hours=48))
 
 
 @register("manual_transfer", Offer(roles={COLLECTOR: ()}, caps=CAPS, by_hand=True))

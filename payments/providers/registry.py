@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from payments.providers.base import Provider, ProviderError
 
@@ -21,6 +22,7 @@ class Caps:
     disputes: bool = False
     lands_in: str = "psp_pending"  # The ledger's account that the money reaches.
     takes_tips: bool = True
+    pay_within: timedelta = timedelta(minutes=15)  # How long a visit's time is kept for it.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

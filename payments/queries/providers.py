@@ -1,7 +1,9 @@
 """Questions about who moves money for this tenant."""
 
+from datetime import timedelta
+
 from payments.models import Payment
-from payments.providers import provider_in
+from payments.providers import caps_of, provider_in
 from payments.providers.registry import COLLECTOR, PAYEES, RAIL, offer_of
 from payments.rules.payment_states import UNPAID
 from payments.tenant_settings import ProviderSettings
@@ -17,6 +19,11 @@ def provider_here(role: str) -> str:
         RAIL: decided.pay_from_own_bank,
     }
     return provider_in(role, country=here().country, by_hand=by_hand[role])
+
+
+def pay_within() -> timedelta:
+    """Return how long this tenant's customers have to pay, by the way they usually do."""
+    return caps_of(provider_here(COLLECTOR)).pay_within
 
 
 def paid_by_hand() -> bool:

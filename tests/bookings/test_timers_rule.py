@@ -23,8 +23,23 @@ def test_a_choice_has_fifteen_minutes_at_least():
     assert timers.choose_by(entered_at=AT, starts_at=AT) == AT + timedelta(minutes=15)
 
 
+@pytest.mark.parametrize(
+    ("within", "hours_to_start", "hours"),
+    [(0.25, 72, 0.25), (0.25, 1, 0.25), (48, 72, 48), (48, 24, 22), (48, 2.1, 0.25), (48, 1, 0.25)],
+)
+def test_a_payment_has_its_ways_time_but_not_the_workers_notice_and_always_a_while(
+    within, hours_to_start, hours
+):
+    due = timers.pay_by(
+        entered_at=AT,
+        starts_at=AT + timedelta(hours=hours_to_start),
+        within=timedelta(hours=within),
+        notice=timedelta(hours=2),
+    )
+    assert due == AT + timedelta(hours=hours)
+
+
 def test_the_plain_ones():
-    assert timers.pay_by(entered_at=AT) == AT + timedelta(minutes=15)
     assert timers.assume_delivered_at(ends_at=AT) == AT + timedelta(hours=24)
     assert timers.check_out_at(ends_at=AT) == AT + timedelta(hours=2)
     assert timers.complete_at(entered_at=AT, flagged=False) == AT + timedelta(hours=24)

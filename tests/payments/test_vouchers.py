@@ -30,7 +30,8 @@ def payer(request, lar_limpo, clara):
 def promised(stripe_sandbox, payer, way, currency):
     """Let a customer ask for a voucher on Stripe's page."""
     blocks = PriceBlocks.of(currency, worker=60_900, tip=5_000)
-    return stripe_sandbox.pays(payer, owes(payer, blocks=blocks), card=way)
+    payment = owes(payer, blocks=blocks, open_for=timedelta(days=6))
+    return stripe_sandbox.pays(payer, payment, card=way)
 
 
 def pays_it(stripe_sandbox, payment, outcome="pay"):
@@ -68,6 +69,32 @@ def test_a_paid_voucher_is_processing_until_the_next_working_day(
         assert payment.captured_minor == 65_900
         assert payment.settles_at > clock.now() - timedelta(days=4)
         assert kinds(payment) == ["charge.captured", "psp.fee", "tip.captured"]
+
+
+@pytest.mark.parametrize(("way", "currency"), EVERYWHERE[:2])
+@pytest.mark.parametrize("open_for", [timedelta(minutes=15), timedelta(days=5, seconds=-1)])
+def test_a_voucher_that_could_outlive_the_payment_is_not_offered(
+    stripe_sandbox, payer, way, currency, open_for
+):
+    payment = owes(payer, blocks=PriceBlocks.of(currency, worker=60_900), open_for=open_for)
+
+    with pytest.raises(AssertionError, match=f"does not take {way}"):
+        stripe_sandbox.pays(payer, payment, card=way)
+    assert way not in stripe_sandbox.rows("sessions")[-1]["payment_method_types"]
+    assert stripe_sandbox.pays(payer, payment).state == "captured"
+
+
+@pytest.mark.parametrize(("way", "currency"), EVERYWHERE[:2])
+def test_money_that_was_on_its_way_and_does_not_come_ends_the_payment(
+    stripe_sandbox, payer, way, currency
+):
+    payment = pays_it(stripe_sandbox, promised(stripe_sandbox, payer, way, currency))
+    assert payment.state == "processing"
+    pays_it(stripe_sandbox, payment, outcome="fail")
+
+    assert payment.state == "expired"
+    assert payment.failure == "payment_intent_payment_attempt_failed"
+    assert kinds(payment) == []
 
 
 @pytest.mark.parametrize(("way", "currency"), EVERYWHERE[2:])

@@ -36,6 +36,7 @@ def owes(
     blocks: PriceBlocks = WORKED,
     reference: str = "",
     capture: str = "automatic",
+    open_for: timedelta = timedelta(hours=1),
 ) -> Payment:
     """Let a customer owe the price of a job."""
     assert payer.member_id is not None
@@ -49,7 +50,7 @@ def owes(
         title="Paseo de una hora",
         capture=capture,
         return_path="/bookings/",
-        expires_at=clock.now() + timedelta(hours=1),
+        expires_at=clock.now() + open_for,
         key=f"{about}:charge",
     )
 

@@ -1,5 +1,7 @@
 """What steps do to the money."""
 
+from datetime import datetime, timedelta
+
 from marketplace.bookings.actions.effects_visit import ended_by
 from marketplace.bookings.actions.moves import Move, effect
 from marketplace.bookings.actions.settle_money import nothing_kept, settle_money, settlement_of
@@ -10,6 +12,7 @@ from marketplace.bookings.rules.cancellation import Policy
 from payments.actions.capture import capture as capture_payment
 from payments.actions.collect import collect as collect_payment
 from payments.actions.promise_cash import promise_cash
+from payments.queries.providers import pay_within
 from payments.rules.blocks import Item
 from tenants.support.actions.open_case import open_case
 
@@ -18,8 +21,14 @@ from tenants.support.actions.open_case import open_case
 def collect(move: Move) -> None:
     """Ask for the money: to be taken at once, or kept ready until the worker has answered."""
     booking = move.booking
+    booking.pay_by = timers.pay_by(
+        entered_at=booking.entered_at,
+        starts_at=booking.starts_at,
+        within=pay_within(),
+        notice=timedelta(minutes=booking.worker_service.service.min_notice),
+    )
     if booking.in_cash:
-        _promise(move)
+        _promise(move, until=booking.pay_by)
         return
     payment = collect_payment(
         by=move.by,
@@ -30,7 +39,7 @@ def collect(move: Move) -> None:
         title=booking.service_name,
         capture="manual" if booking.mode == "request" else "automatic",
         return_path=f"/bookings/{booking.code}/",
-        expires_at=timers.pay_by(entered_at=booking.entered_at),
+        expires_at=booking.pay_by,
         key=f"{booking.reference}:create",
         blocks=booking.blocks,
         items=_items(booking),
@@ -38,7 +47,7 @@ def collect(move: Move) -> None:
     booking.payment_id = payment.pk
 
 
-def _promise(move: Move) -> None:
+def _promise(move: Move, *, until: datetime) -> None:
     """Let the worker take the money at the visit."""
     booking = move.booking
     payment = promise_cash(
@@ -48,7 +57,7 @@ def _promise(move: Move) -> None:
         reference=booking.reference,
         title=booking.service_name,
         return_path=f"/bookings/{booking.code}/",
-        expires_at=timers.pay_by(entered_at=booking.entered_at),
+        expires_at=until,
         key=f"{booking.reference}:create",
         blocks=booking.blocks,
         items=_items(booking),

@@ -149,7 +149,9 @@ def due_times(booking: Booking) -> dict[str, datetime]:
     """Return when each timer of the present state is due."""
     entered, starts, ends = booking.entered_at, booking.starts_at, booking.ends_at
     times: dict[State, dict[str, datetime]] = {
-        State.PENDING_PAYMENT: {"pay_timeout": timers.pay_by(entered_at=entered)},
+        State.PENDING_PAYMENT: {
+            "pay_timeout": booking.pay_by or entered + timers.PAY_AT_LEAST,
+        },
         State.REQUESTED: {"expire": timers.answer_by(entered_at=entered, starts_at=starts)},
         State.CONFIRMED: {
             "assume_delivered": timers.assume_delivered_at(ends_at=ends),

@@ -6,7 +6,9 @@ from django.db import transaction
 
 from kernel import clock
 from kernel.actor import PSP, SYSTEM, Actor, Role
-from kernel.timers import cancel_timers
+from kernel.timers import cancel_timers, set_timer
+from marketplace.bookings import notices
+from marketplace.bookings.actions.effects_news import tell_customer
 from marketplace.bookings.actions.moves import locked_booking, move
 from marketplace.bookings.actions.settle_money import GIVEN_BACK, settle_money
 from marketplace.bookings.models import Booking
@@ -57,18 +59,31 @@ def hear_of_payment(*, booking_id: UUID) -> Booking:
 
 @transaction.atomic
 def end_of_waiting(*, booking_id: UUID) -> Booking:
-    """The time to pay is over: the booking ends, unless it has been paid."""
+    """The time to pay is over: the booking ends, unless it has been paid.
+
+    Money that is on its way is waited for, until the visit would begin.
+    """
     booking = hear_of_payment(booking_id=booking_id)
-    if booking.at == State.PENDING_PAYMENT:
-        return move(by=SYSTEM, booking_id=booking_id, step="pay_timeout")
-    return booking
+    if booking.at != State.PENDING_PAYMENT:
+        return booking
+    if _on_its_way(booking) and clock.now() < booking.starts_at:
+        set_timer(PAY_TIMEOUT, subject_id=booking.pk, at=booking.starts_at, entry="on_its_way")
+        return booking
+    return move(by=SYSTEM, booking_id=booking_id, step="pay_timeout")
+
+
+def _on_its_way(booking: Booking) -> bool:
+    payment_id = booking.payment_id
+    return payment_id is not None and payment_of(payment_id).state == "processing"
 
 
 @transaction.atomic
-def note_unpaid(*, booking_id: UUID) -> Booking:
-    """Nobody paid in time."""
+def note_unpaid(*, booking_id: UUID, failed: bool = False) -> Booking:
+    """Nobody paid in time; or money that was to come did not, and its payer is told."""
     booking = locked_booking(booking_id, by=SYSTEM)
     if booking.at == State.PENDING_PAYMENT:
+        if failed:
+            tell_customer(booking, notices.PAYMENT_LOST_CUSTOMER)
         return move(by=SYSTEM, booking_id=booking_id, step="pay_timeout")
     return booking
 

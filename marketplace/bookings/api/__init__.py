@@ -21,7 +21,6 @@ from marketplace.bookings.actions.tip_later import tip_later
 from marketplace.bookings.api.cash import router as cash
 from marketplace.bookings.models import Booking, Quote
 from marketplace.bookings.queries import bookings_of, office_bookings, sheet_of
-from marketplace.bookings.rules.price import CARD
 from payments.rules.blocks import PARTS
 from tenants.tenancy.access import actor_of, office_actor_of
 
@@ -83,7 +82,7 @@ class QuoteIn(Schema):
     note: str = Field(default="", max_length=500)
     add_ons: dict[UUID, int] = Field(default_factory=dict)
     tip_minor: int = Field(default=0, ge=0)
-    pay_in: Literal["card", "cash"] = CARD
+    pay_in: Literal["card", "cash"] = "card"
 
 
 class QuoteOut(Schema):

@@ -43,6 +43,7 @@ class Booking(Priced, Placed):
 
     money = models.CharField(max_length=14, default="none")
     payment_id = models.UUIDField(null=True)
+    pay_by = models.DateTimeField(null=True, help_text="Until then the time is kept unpaid.")
     kept_bp = models.PositiveIntegerField(null=True, help_text="Of the work, on cancellation.")
     refund_minor = models.BigIntegerField(default=0)
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-PAY_WITHIN = timedelta(minutes=15)
+PAY_AT_LEAST = timedelta(minutes=15)
 ANSWER_WITHIN = timedelta(hours=24)
 ANSWER_BEFORE_START = timedelta(hours=2)
 ANSWER_AT_LEAST = timedelta(minutes=10)
@@ -14,9 +14,15 @@ COMPLETED_AFTER_DOUBT = timedelta(hours=48)
 REMINDERS = {"reminder_day": timedelta(hours=24), "reminder_hours": timedelta(hours=2)}
 
 
-def pay_by(*, entered_at: datetime) -> datetime:
-    """T1: until then the slot waits for the payment."""
-    return entered_at + PAY_WITHIN
+def pay_by(
+    *, entered_at: datetime, starts_at: datetime, within: timedelta, notice: timedelta
+) -> datetime:
+    """T1: until then the slot waits for the payment.
+
+    Where paying takes long, never into the notice that the worker wants; but always a while.
+    """
+    latest = min(entered_at + within, starts_at - notice)
+    return max(latest, entered_at + min(within, PAY_AT_LEAST))
 
 
 def answer_by(*, entered_at: datetime, starts_at: datetime) -> datetime:

@@ -39,6 +39,9 @@ INTENT_STATES = {
     "succeeded": "captured",
     "canceled": "cancelled",
 }
+VOUCHERS = {"MXN": ["oxxo"], "BRL": ["boleto"]}
+# A voucher is good until the end of the next day at least, and its money comes a working day later.
+VOUCHER_TAKES = timedelta(days=5)
 PAID_ELSEWHERE = ("oxxo", "boleto", "pix")  # At a counter or in a bank's app, after the page.
 REFUND_STATES = {"succeeded": "succeeded", "failed": "failed", "canceled": "failed"}
 
@@ -74,6 +77,8 @@ class Collecting:
             card["setup_future_usage"] = "off_session"
         if card:
             asked["payment_method_options"] = {"card": card}
+        if slow := _too_slow(order, now):
+            asked["excluded_payment_method_types"] = slow
         with in_our_words():
             session = client().v1.checkout.sessions.create(asked, with_key(key))
         return Page(ref=session.id, url=session.url or "")
@@ -162,6 +167,13 @@ class Collecting:
         with in_our_words():
             found = made_with(key, client().v1.refunds.list(asked))
         return [_of_refund(each) for each in found]
+
+
+def _too_slow(order: PageOrder, now: datetime) -> list[str]:
+    """Return the ways to pay whose money could come after the payment is closed."""
+    if order.expires_at - now >= VOUCHER_TAKES or not order.lines:
+        return []
+    return VOUCHERS.get(order.lines[0][1].currency, [])
 
 
 def _line(name: str, amount: Money) -> dict[str, Any]:
