@@ -18,6 +18,13 @@ RECEIPT = Notice(
     body=_("We received your payment of {total}. See where every part of it goes."),
     path="{path}",
 )
+CASH_NOTED = Notice(
+    name="payments.cash_noted",
+    purpose="money",
+    subject=_("{total} in cash was noted from you"),
+    body=_("Whoever came noted {total} in cash from you. If that is not right, tell us there."),
+    path="{path}",
+)
 TIP_THANKS = Notice(
     name="payments.tip_receipt",
     purpose="money",

@@ -27,6 +27,7 @@ STEPS: Words = {
     "confirm": pgettext_lazy("step", "Confirmed as done"),
     "auto_complete": pgettext_lazy("step", "Completed: nobody objected in time"),
 }
+PAID_IN_CASH = pgettext_lazy("step", "To be paid in cash")  # Instead of "Paid".
 TAKERS: Words = {
     "customer": pgettext_lazy("taker", "the customer"),
     "worker": pgettext_lazy("taker", "the worker"),

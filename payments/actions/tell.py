@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
-from payments.notices import RECEIPT, TIP_THANKS
+from payments.models import Payment
+from payments.notices import CASH_NOTED, RECEIPT, TIP_THANKS
 from payments.queries import payment_of
+from payments.queries.cash import CASH
 from tenants.messaging.actions.notify import notify
 from tenants.messaging.notice import Notice
 
@@ -27,10 +29,16 @@ def tell_payer(*, payment_id: UUID) -> None:
     payment = payment_of(payment_id)
     notify(
         to_id=payment.payer_id,
-        notice=TIP_THANKS if payment.kind == payment.TIP else RECEIPT,
+        notice=_notice_for(payment),
         about=str(payment.pk),
         total_minor=payment.total.minor,
         tip_minor=payment.tip_minor,
         currency=payment.currency,
         path=payment.return_path,
     )
+
+
+def _notice_for(payment: Payment) -> Notice:
+    if payment.provider == CASH:
+        return CASH_NOTED
+    return TIP_THANKS if payment.kind == payment.TIP else RECEIPT

@@ -282,6 +282,8 @@ def test_the_money_page_and_the_receipt_tell_it(in_cash, ana, clara):
     lines = [(line.kind, line.amount.minor) for line in _story(done, Side.WORKER)]
     assert lines == [("cash.collected", 10_000), ("job.accrued", 10_000), ("cash.settled", 10_000)]
     assert [line.kind for line in _story(done, Side.CUSTOMER)] == ["cash.collected", "job.accrued"]
+    assert Notification.objects.filter(notice="payments.cash_noted").count() == 1
+    assert not Notification.objects.filter(notice="payments.receipt").exists()
     receipt = Receipt.objects.get()
     assert (receipt.payer_id, receipt.content["in_cash"]) == (member_id(clara), True)
 

@@ -119,7 +119,9 @@ def test_the_office_notes_the_cash_for_a_worker_who_told_it(in_cash, ana, olga):
     finish(in_cash, ana)
     client, page = signed_in_client("olga", strong=True), f"/office/bookings/{in_cash.pk}/"
     with clock.travelling_to(WEDNESDAY_TEN + timedelta(minutes=70)):
-        assert "no lo ha confirmado" in text(client.get(page))
+        shown = text(client.get(page))
+        assert "no lo ha confirmado" in shown
+        assert "Se pagará en efectivo" in shown
         client.post(f"{page}cash/", {"amount": str(in_cash.total.minor)})
         outbox.drain()
         assert fresh(in_cash).money == "captured"

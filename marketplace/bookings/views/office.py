@@ -60,7 +60,7 @@ def _show(
         "booking": booking,
         "sheet": sheet,
         "history": [
-            (row, kinds.STEPS.get(row.step, row.step), kinds.TAKERS[row.actor_role])
+            (row, _step_words(booking, row.step), kinds.TAKERS[row.actor_role])
             for row in history_of(booking)
         ],
         "money_lines": [
@@ -76,6 +76,12 @@ def _show(
         ],
     }
     return render(request, "bookings/office/detail.html", context, status=422 if form else 200)
+
+
+def _step_words(booking: Booking, step: str) -> str:
+    if step == "pay_ok" and booking.in_cash:
+        return str(kinds.PAID_IN_CASH)
+    return str(kinds.STEPS.get(step, step))
 
 
 def _told(notification: Notification, tenant: Tenant) -> str:
