@@ -9,6 +9,7 @@ from kernel import clock
 from kernel.actor import Actor
 from kernel.errors import NotFound
 from payments.models import KeptQuote, Payout
+from payments.providers.base import Rails
 from payments.queries.float import float_left
 from payments.queries.payees import rails_for
 from payments.queries.stops import stopped_rails
