@@ -36,7 +36,7 @@ def give_account(
         country=payee.country, number=number, holder=holder, bank=bank, national_id=national_id
     )
     if payee.provider != BY_BANK:
-        leave_company(payee)
+        leave_company(payee=payee)
     print_ = fingerprint(f"{account.kind}:{account.number}", purpose=INSTRUMENT)
     known = account_in_use(payee.pk)
     if known and known.fingerprint == print_ and known.state == PayeeAccount.IN_USE:

@@ -9,7 +9,7 @@ from payments.rules.payout_states import OPEN
 from payments.rules.refusals import PaidByCompany, PayoutUnderWay
 
 
-def leave_company(payee: Payee) -> None:
+def leave_company(*, payee: Payee) -> None:
     """Move a payee to the bank's rail; call it with the payee locked.
 
     What we owe them stays in their wallet. What had been moved to the lost account has to be
