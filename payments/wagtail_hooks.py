@@ -15,6 +15,7 @@ from wagtail.admin.menu import MenuItem
 from kernel.money import Money
 from payments.queries import all_payments, all_payouts
 from payments.queries.payees import somebody_by_bank
+from payments.queries.permissions import may
 from payments.queries.providers import paid_by_hand
 from tenants.tenancy.access import Request, office_actor_of
 from tenants.tenancy.access.menu import OfficeItem, OwnersItem
@@ -38,7 +39,10 @@ def payment_list(request: Request) -> HttpResponse:
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "items": [(each, Money(each.currency, each.refunded_minor)) for each in page],
+        "items": [
+            (each, Money(each.currency, each.refunded_minor + each.credit_back_minor))
+            for each in page
+        ],
         "zone": request.tenant.timezone,
     }
     return render(request, "payments/office/payments.html", context)
@@ -70,6 +74,14 @@ class BatchesItem(OfficeItem):
         return super().is_shown(request) and (paid_by_hand() or somebody_by_bank())
 
 
+class AdjustersItem(OfficeItem):
+    """An entry for those who may correct the books."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Hide it from whoever may not."""
+        return super().is_shown(request) and may(office_actor_of(request), "adjust")
+
+
 # Who sees it, its name, its page with what that needs, its picture, its place.
 MENU = (
     (OfficeItem, _("Cash-outs"), ("payments_payouts",), "download", 330),
@@ -77,6 +89,7 @@ MENU = (
     (ByHandItem, _("Expected transfers"), ("payments_incoming",), "download", 332),
     (BatchesItem, _("Bank account"), ("payments_bank",), "list-ul", 333),
     (OfficeItem, _("Wages"), ("payments_wages",), "lock", 335),
+    (OfficeItem, _("Money that rests"), ("payments_resting",), "time", 336),
     (OfficeItem, _("Payments"), ("payments_payments",), "list-ul", 340),
     (OfficeItem, _("Refunds"), ("payments_refunds",), "undo", 342),
     (OfficeItem, _("Disputes"), ("payments_disputes",), "warning", 344),
@@ -85,6 +98,8 @@ MENU = (
     (OfficeItem, _("Receipts"), ("payments_receipts",), "doc-full", 350),
     (OfficeItem, _("Statements"), ("payments_statements",), "calendar", 360),
     (OfficeItem, _("Money questions"), ("payments_questions",), "help", 370),
+    (AdjustersItem, _("Corrections"), ("payments_adjustments",), "edit", 372),
+    (OwnersItem, _("Who may move money"), ("payments_permissions",), "key", 804),
     (OwnersItem, _("Taxes"), ("payments_taxes",), "order-up", 806),
 )
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from kernel.actor import SYSTEM
 from kernel.events import on
 from kernel.timers import timer
+from marketplace.bookings.actions.defend import defend
 from marketplace.bookings.actions.moves import move
 from marketplace.bookings.actions.note_payment import (
     PAY_TIMEOUT,
@@ -27,6 +28,7 @@ from payments.events import (
     PaymentExpired,
     RefundSucceeded,
 )
+from payments.events.disputes import DisputeOpened
 from tenants.identity.events import VisitProved
 from tenants.tenancy.events import TenantOpened
 
@@ -69,6 +71,11 @@ def called_off(event: PaymentCancelled) -> None:
 def money_went_back(event: RefundSucceeded) -> None:
     if booking_id := booking_paid_by(event.payment_id):
         note_refunded(booking_id=booking_id)
+
+
+@on(DisputeOpened)
+def say_what_we_know(event: DisputeOpened) -> None:
+    defend(dispute_id=UUID(event.dispute_id), reference=event.reference)
 
 
 @on(VisitProved)

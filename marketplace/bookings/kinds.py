@@ -36,9 +36,17 @@ TAKERS: Words = {
     "psp": pgettext_lazy("taker", "the payment company"),
     "system": pgettext_lazy("taker", "automatically"),
 }
+PROOFS: Words = {
+    "pin": pgettext_lazy("proof", "the worker typed the PIN that only the customer has"),
+    "customer_link": pgettext_lazy("proof", "the customer confirmed it on their own page"),
+    "badge_scan": pgettext_lazy("proof", "the customer scanned the worker's badge at the door"),
+    "staff": pgettext_lazy("proof", "the office noted that the visit had begun"),
+}
 MONEY_LINES: Words = {
     "paid": pgettext_lazy("money", "The customer paid"),
     "tip_paid": pgettext_lazy("money", "The customer's tip"),
+    "credit_paid": pgettext_lazy("money", "Paid with the customer's credit"),
+    "refund_credited": pgettext_lazy("money", "A credit again"),
     "to_worker": pgettext_lazy("money", "For the worker"),
     "to_tenant": pgettext_lazy("money", "For your business"),
     "to_platform": pgettext_lazy("money", "For the technology"),

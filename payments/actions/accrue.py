@@ -8,12 +8,14 @@ from django.db import transaction
 
 from kernel.money import Money
 from payments.actions.book_fee import true_up
+from payments.actions.hold_for_dispute import hold_share
 from payments.actions.locks import locked_payment
 from payments.actions.post import post
 from payments.actions.settle_cash import settle_cash
 from payments.models import Earning
 from payments.providers import caps_of
 from payments.queries import deposit_left
+from payments.queries.disputes import running_disputes
 from payments.rules.blocks import PARTS, PriceBlocks
 from payments.rules.entries import job_accrued, tax_withheld
 from payments.rules.entries.charges import CASH
@@ -34,7 +36,8 @@ def accrue(
     """Divide what a customer paid into its blocks; the worker's part is pending until `release`.
 
     For a cancellation that keeps a part, pass the blocks of the kept part. A tip in the blocks
-    stays held until `release`. `withheld` are taxes kept back of the worker's part.
+    stays held until `release`. `withheld` are taxes kept back of the worker's part. If the payer's
+    bank is disputing the payment already, or suspects fraud, the contested share rests at once.
     """
     payment = locked_payment(payment_id)
     known = Earning.objects.filter(reference=reference).first()
@@ -72,4 +75,6 @@ def accrue(
     if caps_of(payment.provider).lands_in == CASH:
         settle_cash(earning=earning)
     true_up(payment)
+    for dispute in running_disputes(payment):
+        hold_share(dispute=dispute)
     return earning

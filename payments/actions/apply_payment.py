@@ -16,6 +16,8 @@ from payments.actions.post import post
 from payments.actions.refund import refund
 from payments.actions.release import earn_tip
 from payments.actions.settle_charge import wait_for_settlement
+from payments.actions.spend_credit import let_go
+from payments.actions.spend_credit import use as use_credit
 from payments.events import (
     PaymentAuthorised,
     PaymentCancelled,
@@ -87,14 +89,15 @@ def _authorised(payment: Payment) -> None:
 
 def _captured(payment: Payment) -> None:
     payment.captured_at = clock.now()
-    payment.captured_minor = payment.total.minor
+    payment.captured_minor = payment.charged.minor
     payment.save()
-    if payment.amount:
+    use_credit(payment=payment)
+    if payment.charged_amount:
         post(
             charge_captured(
                 payment_id=payment.pk,
                 reference=payment.reference,
-                amount=payment.amount,
+                amount=payment.charged_amount,
                 into=caps_of(payment.provider).lands_in,
             )
         )
@@ -126,10 +129,12 @@ def _take_tip(payment: Payment) -> None:
 
 
 def _cancelled(payment: Payment) -> None:
+    let_go(payment=payment)
     _tell(PaymentCancelled(**_ids(payment)))
 
 
 def _expired(payment: Payment) -> None:
+    let_go(payment=payment)
     _tell(PaymentExpired(**_ids(payment), reason=payment.failure))
 
 

@@ -35,7 +35,7 @@ def charge_saved(*, payment_id: UUID) -> Payment:
         payment_id=payment.pk,
         customer_ref=payment.customer_ref,
         method_ref=payment.method_ref,
-        amount=payment.total,
+        amount=payment.charged,
         group=payment.reference.replace(":", "_"),
     )
     try:

@@ -10,6 +10,8 @@ from django.db import transaction
 from kernel.actor import Actor
 from kernel.money import Money
 from kernel.timers import set_timer
+from payments.actions.apply_payment import apply_payment
+from payments.actions.spend_credit import paid_without_money, reserve
 from payments.models import Payment
 from payments.providers.registry import COLLECTOR
 from payments.queries.providers import provider_here
@@ -37,13 +39,16 @@ def collect(
     blocks: PriceBlocks | None = None,
     items: Sequence[Item] = (),
     provider: str = "",
+    with_credit: bool = False,
 ) -> Payment:
     """Write down what is owed; its page, `/pay/<id>/`, takes the money.
 
     `amount` is without the tip. `capture` is "automatic" (taken when paid) or "manual" (kept ready
     by the bank until `capture` or `void`). The same key again returns the same payment.
     `blocks` and `items` say, for the receipt, who gets what of it and what it is paid for.
-    `provider` asks for a way that is never chosen by itself, such as "cash".
+    `provider` asks for a way that is never chosen by itself, such as "cash". `with_credit`: the
+    payer's credits pay for the work as far as they go; where they pay all of it, nobody is asked
+    for money.
     """
     total = amount + tip
     if amount.minor < 0 or tip.minor < 0 or not total:
@@ -69,9 +74,20 @@ def collect(
     )
     if made:
         set_timer(EXPIRE, subject_id=payment.pk, at=expires_at)
+        if with_credit:
+            payment = _pay_with_credit(payment)
     if not made and (payment.reference, payment.total) != (reference, total):
         raise KeyOfAnotherRequest(key=key)
     return payment
+
+
+def _pay_with_credit(payment: Payment) -> Payment:
+    """Keep the payer's credits for a payment; one that then needs no money is paid."""
+    kept = reserve(payment=payment)
+    if not kept or payment.charged:
+        return payment
+    state = "captured" if payment.capture == Payment.AUTOMATIC else "authorised"
+    return apply_payment(payment_id=payment.pk, fact=paid_without_money(state))
 
 
 def payment_path(payment: Payment) -> str:

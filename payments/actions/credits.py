@@ -1,4 +1,4 @@
-"""Customers get credits and spend the one that ends first; workers are made good to."""
+"""Customers get credits, which end when nobody spends them; workers are made good to."""
 
 from datetime import datetime
 from uuid import UUID
@@ -11,10 +11,11 @@ from kernel.errors import Invalid
 from kernel.events import publish
 from kernel.ids import uuid7
 from kernel.money import Money
-from kernel.timers import cancel_timers, set_timer
+from kernel.timers import set_timer
+from payments.actions.allocate import allocate_goodwill
 from payments.actions.post import post
 from payments.events.credits import CreditGranted, WorkerCompensated
-from payments.models import Credit
+from payments.models import Credit, CreditUse
 from payments.queries.permissions import demand
 from payments.rules.debts import check_reason
 from payments.rules.entries import credit_expired, credit_granted, worker_compensated
@@ -46,9 +47,19 @@ def grant_credit(
 
 
 def add_credit(
-    *, by: Actor, customer_id: UUID, amount: Money, cause: str, about: str, reason: str = ""
+    *,
+    by: Actor,
+    customer_id: UUID,
+    amount: Money,
+    cause: str,
+    about: str,
+    reason: str = "",
+    expires_at: datetime | None = None,
 ) -> tuple[Credit, bool]:
-    """Write down a credit, whose entry the caller posts; tell whether it is new."""
+    """Write down a credit, whose entry the caller posts; tell whether it is new.
+
+    Unless told otherwise it lasts twelve months.
+    """
     if amount.minor <= 0:
         raise AmountInvalid(fields=["amount"])
     known = Credit.objects.filter(customer_id=customer_id, cause=cause, about=about).first()
@@ -65,7 +76,7 @@ def add_credit(
         amount_minor=amount.minor,
         left_minor=amount.minor,
         granted_at=clock.now(),
-        expires_at=a_year_after(clock.now()),
+        expires_at=expires_at or a_year_after(clock.now()),
     )
     set_timer(EXPIRE_CREDIT, subject_id=credit.pk, at=credit.expires_at)
     publish(
@@ -86,35 +97,16 @@ def a_year_after(at: datetime) -> datetime:
     return at.replace(year=at.year + 1, day=day)
 
 
-def spend(*, customer_id: UUID, at_most: Money) -> Money:
-    """Take credits, which the caller posts, up to an amount: what ends first goes first."""
-    rest = at_most.minor
-    rows = Credit.objects.select_for_update(no_key=True).filter(
-        customer_id=customer_id,
-        state=Credit.OPEN,
-        currency=at_most.currency,
-        expires_at__gt=clock.now(),
-    )
-    for credit in rows.order_by("expires_at", "pk"):
-        if not rest:
-            break
-        part = min(rest, credit.left_minor)
-        rest -= part
-        credit.left_minor -= part
-        if not credit.left_minor:
-            credit.state = Credit.USED
-            cancel_timers(credit.pk, EXPIRE_CREDIT)
-        credit.save(update_fields=["left_minor", "state"])
-    return at_most - Money(at_most.currency, rest)
-
-
 @transaction.atomic
 def expire_credit(*, credit_id: UUID) -> Credit:
-    """Close a credit whose time is over."""
+    """Close a credit whose time is over; a part that is kept for a checkout is waited for."""
     credit = Credit.objects.select_for_update(no_key=True).get(pk=credit_id)
-    if credit.state == Credit.OPEN and credit.expires_at <= clock.now():
-        draft = credit_expired(credit_id=credit.pk, customer=credit.customer_id, amount=credit.left)
-        post(draft)
+    over = credit.state == Credit.OPEN and credit.expires_at <= clock.now()
+    if over and not credit.uses.filter(state=CreditUse.RESERVED).exists():
+        if credit.left:
+            post(
+                credit_expired(credit_id=credit.pk, customer=credit.customer_id, amount=credit.left)
+            )
         credit.left_minor, credit.state = 0, Credit.EXPIRED
         credit.save(update_fields=["left_minor", "state"])
     return credit
@@ -140,6 +132,7 @@ def compensate_worker(
         key=f"compensation:{key}", reference=reference, worker=member_id, amount=amount
     )
     posted = post(draft)
+    allocate_goodwill(entry_id=posted, member_id=member_id, reference=reference, amount=amount)
     publish(
         WorkerCompensated(
             entry_id=str(posted),

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from kernel import clock
-from kernel.actor import SYSTEM
+from kernel.actor import SYSTEM, Actor
 from kernel.events import publish
 from kernel.ids import uuid7
 from kernel.money import Money
@@ -97,7 +97,7 @@ def _take(hold: Hold, job: Earning | None, pending: int, available: int, *, refe
 
 
 @transaction.atomic
-def release_hold(*, hold_id: UUID, amount: Money | None = None) -> Hold:
+def release_hold(*, hold_id: UUID, amount: Money | None = None, by: Actor = SYSTEM) -> Hold:
     """Give what rests back to the wallet: all of it, or a part. An empty hold stays as it is."""
     hold = locked_hold(hold_id)
     released = hold.remaining if amount is None else amount
@@ -124,7 +124,7 @@ def release_hold(*, hold_id: UUID, amount: Money | None = None) -> Hold:
             amount_minor=moved,
             earning=hold.earning,
         )
-    publish(HoldReleased(**_facts(hold), amount_minor=released.minor), by=SYSTEM)
+    publish(HoldReleased(**_facts(hold), amount_minor=released.minor), by=by)
     return hold
 
 

@@ -25,6 +25,7 @@ def contested_share(dispute: Dispute, earning: Earning) -> int:
         before=earning.back_minor,
         blocks=earning.blocks,
         fault="worker",
+        withheld=earning.taxes_kept,
     )
     return split.worker
 

@@ -10,6 +10,7 @@ from kernel.actor import Actor
 from kernel.errors import Invalid
 from kernel.money import Money
 from payments.actions.hold import open_hold, release_hold
+from payments.actions.locks import locked_hold
 from payments.models import Hold
 from payments.queries.permissions import demand
 from payments.rules.debts import check_reason
@@ -41,7 +42,13 @@ def let_rest(
 
 
 @transaction.atomic
-def give_back_early(*, by: Actor, hold_id: UUID) -> Hold:
-    """Give back what rests before its time."""
+def give_back_early(*, by: Actor, hold_id: UUID, reason: str) -> Hold:
+    """Give back what rests before its time; who did it, and why, is kept. Safe to repeat."""
     demand(by, "hold")
-    return release_hold(hold_id=hold_id)
+    check_reason(reason)
+    hold = locked_hold(hold_id)
+    if not hold.remaining:
+        return hold
+    hold.released_by_id, hold.release_note = by.member_id, reason.strip()[:1000]
+    hold.save(update_fields=["released_by", "release_note"])
+    return release_hold(hold_id=hold_id, by=by)

@@ -49,6 +49,7 @@ def book_lost(*, dispute: Dispute) -> None:
         platform=split.platform,
         tax=split.tax,
         loss=split.loss + at_stake.beyond,
+        withheld=earning.named(split.withheld) if earning else (),
     )
     _remember(dispute, lost)
     if lost.total:
@@ -77,6 +78,7 @@ def _job_part(dispute: Dispute, earning: Earning | None, minor: int) -> tuple[Sp
         before=earning.back_minor,
         blocks=earning.blocks,
         fault=dispute.fault,
+        withheld=earning.taxes_kept,
     )
     if minor > left:
         split = replace(split, loss=split.loss + minor - left)
@@ -116,7 +118,7 @@ def _note(dispute: Dispute, earning: Earning, split: Split, taken: ClawBack) -> 
 def _remember(dispute: Dispute, lost: Lost) -> None:
     for part in PARTS:
         setattr(dispute, f"{part}_minor", getattr(lost, part))
-    dispute.refund_minor = lost.refunds
+    dispute.refund_minor, dispute.withheld = lost.refunds, list(lost.withheld)
     dispute.rounds += 1
 
 
@@ -153,7 +155,11 @@ def _lose_tip(dispute: Dispute, minor: int) -> None:
 def give_back_lost(*, dispute: Dispute) -> None:
     """Undo a lost dispute that was won on appeal, to the cent."""
     earning = locked_earning_of(dispute.payment)
-    lost = Lost(refunds=dispute.refund_minor, **{p: getattr(dispute, f"{p}_minor") for p in PARTS})
+    lost = Lost(
+        refunds=dispute.refund_minor,
+        withheld=dispute.withheld,
+        **{part: getattr(dispute, f"{part}_minor") for part in PARTS},
+    )
     still_owed = _cancel_debt(dispute)
     if lost.total:
         post(
@@ -188,7 +194,7 @@ def _cancel_debt(dispute: Dispute) -> int:
 
 
 def _restore(earning: Earning, lost: Lost, *, back: int) -> None:
-    earned_part = lost.held + lost.owed + lost.platform + lost.tax + lost.loss
+    earned_part = lost.total - lost.deposit - lost.refunds
     Earning.objects.filter(pk=earning.pk).update(
         back_minor=F("back_minor") - min(earned_part, earning.back_minor),
         taken_minor=F("taken_minor") - lost.held - lost.owed,

@@ -11,8 +11,8 @@ from kernel.events import publish
 from payments.actions.credits import add_credit
 from payments.actions.locks import locked_refund
 from payments.actions.post import post
-from payments.actions.send_refund import succeed
-from payments.events import RefundDue
+from payments.actions.send_refund import refund_facts, succeed
+from payments.events import RefundDue, RefundSucceeded
 from payments.models import Refund
 from payments.queries.permissions import demand
 from payments.rules.entries import refund_to_credit
@@ -44,8 +44,9 @@ def give_as_credit(*, by: Actor, refund_id: UUID) -> Refund:
         about=f"refund:{refund.pk}",
         reason=refund.reason,
     )
-    refund.state = Refund.CREDITED
-    refund.save(update_fields=["state"])
+    refund.state, refund.succeeded_at = Refund.CREDITED, clock.now()
+    refund.save(update_fields=["state", "succeeded_at"])
+    publish(RefundSucceeded(**refund_facts(refund), to_credit=True), by=by)
     return refund
 
 

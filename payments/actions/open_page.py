@@ -53,7 +53,10 @@ def open_page(*, by: Actor, payment_id: UUID) -> str:
 
 def _order(payment: Payment) -> PageOrder:
     back = f"/pay/{payment.pk}/return/"
-    lines = [(payment.title, payment.amount)] if payment.amount else []
+    title = payment.title
+    if payment.credit:
+        title = gettext("{title}, less your credit").format(title=title)
+    lines = [(title, payment.charged_amount)] if payment.charged_amount else []
     if payment.tip:
         lines.append((gettext("Tip for the worker, all of it"), payment.tip))
     return PageOrder(

@@ -1,24 +1,29 @@
 """Money goes back to whoever paid."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Sum
 
-from kernel.actor import SYSTEM, Actor
+from kernel import clock
+from kernel.actor import PSP, SYSTEM, Actor
 from kernel.errors import Invalid
 from kernel.events import publish
 from kernel.ids import uuid7
 from kernel.money import Money, zero
 from payments.actions.locks import locked_earning_of, locked_payment
 from payments.actions.post import post
+from payments.actions.send_refund import refund_facts
+from payments.actions.spend_credit import give_back
 from payments.actions.take_back import plan_take_back
 from payments.actions.take_from_worker import take_from_worker, what_is_there
-from payments.events import RefundDue
+from payments.events import RefundDue, RefundSucceeded
 from payments.events.refunds import ShareReclaimed
 from payments.models import Earning, Payment, Refund, Tip
 from payments.queries import balance_of, deposit_left
 from payments.queries.disputes import lost_of
+from payments.queries.going_back import as_credit
 from payments.rules.claw_back import ClawBack, Split, check_fault, split_refund
 from payments.rules.entries import refund_due, tip_returned
 from payments.rules.refusals import NotCaptured, NotRefundable
@@ -42,8 +47,9 @@ def refund(
     It comes out of what is still the customer's; beyond that out of the parts of the delivered job
     in proportion, the worker's only when the worker was at fault (then `finding` says why), else
     the business pays that too. What the worker no longer has is owed; the customer never waits for
-    it. The tip is only touched when `tip` says so, and then it goes back whole; an earned one is
-    paid by the business unless it was charged in error.
+    it. What the card paid goes back first; what credits paid becomes a credit again, as a refund of
+    its own. The tip is only touched when `tip` says so, and then it goes back whole; an earned one
+    is paid by the business unless it was charged in error.
     """
     payment = locked_payment(payment_id)
     known = Refund.objects.filter(key=key).first()
@@ -53,28 +59,62 @@ def refund(
     if payment.state != "captured":
         raise NotCaptured
     _check(payment, amount, tip)
+    again = as_credit(payment, amount.minor)
+    by_card = amount.minor - again
+    asked: dict[str, Any] = {
+        "reason": reason[:60],
+        "fault": fault,
+        "finding": finding.strip()[:1000],
+        "decided_by_id": by.member_id if by.works_in_office else None,
+    }
+    made = None
+    if by_card or tip:
+        made = _owe(payment, Money(payment.currency, by_card), key=key, tip=tip, **asked)
+        if tip:
+            _return_tip(made, in_error=tip_in_error)
+        publish(RefundDue(refund_id=str(made.pk)), by=by)
+    if again:
+        key = f"{key}:credit" if made else key
+        part = _owe(payment, Money(payment.currency, again), key=key, **asked)
+        _credit_again(part)
+        made = made or part
+    _count(payment, card_minor=by_card + tip.minor, credit_minor=again)
+    assert made
+    return made
+
+
+def _owe(
+    payment: Payment, amount: Money, *, key: str, tip: Money | None = None, **asked: Any
+) -> Refund:
+    """Write down and book what is owed to the payer one way: to the card, or as a credit."""
     made = Refund(
         id=uuid7(),
         payment=payment,
         key=key,
         currency=payment.currency,
         amount_minor=amount.minor,
-        tip_minor=tip.minor,
-        reason=reason[:60],
-        fault=fault,
-        finding=finding.strip()[:1000],
-        decided_by_id=by.member_id if by.works_in_office else None,
+        tip_minor=tip.minor if tip else 0,
+        **asked,
     )
     if amount:
         _book(made, payment)
     made.save(force_insert=True)
-    if tip:
-        _return_tip(made, in_error=tip_in_error)
-    Payment.objects.filter(pk=payment.pk).update(
-        refunded_minor=F("refunded_minor") + amount.minor + tip.minor
-    )
-    publish(RefundDue(refund_id=str(made.pk)), by=by)
     return made
+
+
+def _credit_again(part: Refund) -> None:
+    """What a credit had paid is a credit again, at once."""
+    give_back(refund=part)
+    part.state, part.succeeded_at = Refund.CREDITED, clock.now()
+    part.save(update_fields=["state", "succeeded_at"])
+    publish(RefundSucceeded(**refund_facts(part), to_credit=True), by=PSP)
+
+
+def _count(payment: Payment, *, card_minor: int, credit_minor: int) -> None:
+    Payment.objects.filter(pk=payment.pk).update(
+        refunded_minor=F("refunded_minor") + card_minor,
+        credit_back_minor=F("credit_back_minor") + credit_minor,
+    )
 
 
 def _check(payment: Payment, amount: Money, tip: Money) -> None:
@@ -99,6 +139,7 @@ def _book(made: Refund, payment: Payment) -> None:
             raise NotRefundable(fields=["amount"])
         split, taken = _of_earners(made, earning, made.amount_minor - deposit)
     made.deposit_minor, made.owed_minor = deposit, taken.receivable
+    made.withheld = earning.named(split.withheld) if earning else []
     for part in ("worker", "tenant", "platform", "tax", "loss"):
         setattr(made, f"{part}_minor", getattr(split, part))
     post(
@@ -109,6 +150,7 @@ def _book(made: Refund, payment: Payment) -> None:
             split=split,
             taken=taken,
             worker=earning.worker_id if earning else None,
+            withheld=made.withheld,
         )
     )
     if earning and split.total:
@@ -117,7 +159,11 @@ def _book(made: Refund, payment: Payment) -> None:
 
 def _of_earners(made: Refund, earning: Earning, minor: int) -> tuple[Split, ClawBack]:
     split = split_refund(
-        amount=minor, before=earning.back_minor, blocks=earning.blocks, fault=made.fault
+        amount=minor,
+        before=earning.back_minor,
+        blocks=earning.blocks,
+        fault=made.fault,
+        withheld=earning.taxes_kept,
     )
     if not split.worker:
         return split, ClawBack()

@@ -41,7 +41,7 @@ def see_transfer(
         raise TrackingKeyUsed(fields=["tracking_key"])
     if payment.state not in UNPAID or not payment.page_ref:
         raise PaymentClosed
-    if amount != payment.total:
+    if amount != payment.charged:
         raise TransferDiffers(fields=["amount"])
     IncomingTransfer.objects.create(
         payment=payment,

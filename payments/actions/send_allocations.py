@@ -7,6 +7,7 @@ from django.db.models import F
 
 from kernel.ids import uuid7
 from kernel.money import Money
+from payments.actions.allocate import next_part
 from payments.actions.ask_to_move import ask_to_allocate
 from payments.actions.know_object import know_object
 from payments.actions.locks import locked_payment
@@ -52,9 +53,11 @@ def _split(allocation: Allocation, first_minor: int) -> None:
         id=uuid7(),
         payee_id=allocation.payee_id,
         payment_id=allocation.payment_id,
+        reference=allocation.reference,
+        from_charge=allocation.from_charge,
         earning_id=allocation.earning_id,
         purpose=allocation.purpose,
-        part=allocation.part + 1,
+        part=next_part(allocation.payment_id, allocation.purpose),
         currency=allocation.currency,
         amount_minor=rest,
         made_at=allocation.made_at,
@@ -67,13 +70,13 @@ def _send(allocation: Allocation) -> int:
     order = AllocationOrder(
         allocation_id=allocation.pk,
         account_ref=payee.account_ref,
-        charge_ref=payment.charge_ref,
+        charge_ref=payment.charge_ref if payment and allocation.from_charge else "",
         amount=Money(allocation.currency, allocation.amount_minor),
-        group=payment.reference.replace(":", "_"),
+        group=allocation.about.replace(":", "_"),
         purpose=allocation.purpose,
     )
     try:
-        ref = ask_to_allocate(order, provider=payment.provider, purpose="allocate", key=key)
+        ref = ask_to_allocate(order, provider=payee.provider, purpose="allocate", key=key)
     except SaidNo as error:
         Allocation.objects.filter(pk=allocation.pk).update(
             attempt=F("attempt") + 1, failure=error.code[:80]
@@ -86,7 +89,7 @@ def _send(allocation: Allocation) -> int:
 @transaction.atomic
 def _book(allocation_id: UUID, order: AllocationOrder, ref: str) -> None:
     payment_id = Allocation.objects.values_list("payment_id", flat=True).get(pk=allocation_id)
-    payment = locked_payment(payment_id)
+    payment = locked_payment(payment_id) if payment_id else None
     row = Allocation.objects.select_for_update(of=("self",)).get(pk=allocation_id)
     if row.state == Allocation.SENT:
         return
@@ -94,10 +97,10 @@ def _book(allocation_id: UUID, order: AllocationOrder, ref: str) -> None:
     row.save(update_fields=["state", "provider_ref", "failure"])
     draft = payee_allocated(
         key=f"allocation:{row.pk}",
-        reference=row.payment.reference,
+        reference=row.about,
         payee=row.payee.member_id,
         amount=order.amount,
-        source=where_it_lies(payment),
+        source=where_it_lies(payment) if payment and row.from_charge else "psp_available",
     )
     post(draft)
     know_object(object_id=ref, kind="allocation", subject_id=row.pk)

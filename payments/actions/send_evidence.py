@@ -19,13 +19,13 @@ from payments.queries import payment_of
 from payments.queries.permissions import demand
 from payments.rules.claw_back import check_fault
 from payments.rules.debts import check_reason
-from payments.rules.disputes import DisputeDecided, EvidenceSent
+from payments.rules.disputes import DisputeDecided, DisputeGivenUp, EvidenceSent
 
 
 @transaction.atomic
 def draft_evidence(*, dispute_id: UUID, words: str) -> Dispute:
     """Keep what is known of the job as a draft, for a person to complete; never over theirs."""
-    dispute = _locked(dispute_id)
+    dispute = locked_dispute(dispute_id)
     if not dispute.evidence:
         dispute.evidence = words[:15_000]
         dispute.save(update_fields=["evidence"])
@@ -37,9 +37,11 @@ def hand_in_evidence(*, by: Actor, dispute_id: UUID, words: str) -> Dispute:
     """Send our side to the payer's bank; there is only one try."""
     demand(by, "refund")
     check_reason(words)
-    dispute = _locked(dispute_id)
+    dispute = locked_dispute(dispute_id)
     if dispute.evidence_asked_at:
         raise EvidenceSent
+    if dispute.accept_asked_at:
+        raise DisputeGivenUp
     if dispute.state != Dispute.OPEN:
         raise DisputeDecided(state=dispute.state)
     dispute.evidence, dispute.evidence_asked_at = words.strip()[:15_000], clock.now()
@@ -53,7 +55,7 @@ def find_fault(*, by: Actor, dispute_id: UUID, fault: str, finding: str) -> Disp
     """Decide whose fault it was, before the bank decides; only then may a worker have to pay."""
     demand(by, "refund")
     check_fault(fault, finding)
-    dispute = _locked(dispute_id)
+    dispute = locked_dispute(dispute_id)
     if not dispute.running or dispute.kind != Dispute.DISPUTE:
         raise DisputeDecided(state=dispute.state)
     dispute.fault, dispute.finding = fault, finding.strip()[:1000]
@@ -66,7 +68,7 @@ def find_fault(*, by: Actor, dispute_id: UUID, fault: str, finding: str) -> Disp
 def dismiss_warning(*, by: Actor, dispute_id: UUID) -> Dispute:
     """Take a suspicion as unfounded: what rested goes back to the worker."""
     demand(by, "hold")
-    dispute = _locked(dispute_id)
+    dispute = locked_dispute(dispute_id)
     if dispute.kind != Dispute.WARNING or not dispute.running:
         raise DisputeDecided(state=dispute.state)
     dispute.state, dispute.closed_at = Dispute.CLOSED, clock.now()
@@ -115,7 +117,8 @@ def _provider(payment_id: UUID) -> str:
     return payment_of(payment_id).provider
 
 
-def _locked(dispute_id: UUID) -> Dispute:
+def locked_dispute(dispute_id: UUID) -> Dispute:
+    """Lock a dispute of this tenant; its payment comes along, unlocked."""
     try:
         return (
             Dispute.objects.select_related("payment")

@@ -87,7 +87,7 @@ def succeed(refund: Refund, *, out_of: str, at: datetime) -> None:
     refund.paid_entry_id = post(
         refund_paid(refund_id=refund.pk, attempt=refund.attempt, amount=refund.total, out_of=out_of)
     )
-    publish(RefundSucceeded(**_facts(refund)), by=PSP)
+    publish(RefundSucceeded(**refund_facts(refund)), by=PSP)
 
 
 def _undo(refund: Refund) -> None:
@@ -100,10 +100,11 @@ def _undo(refund: Refund) -> None:
 
 
 def _failed(refund: Refund) -> None:
-    publish(RefundFailed(**_facts(refund), reason=refund.failure), by=PSP)
+    publish(RefundFailed(**refund_facts(refund), reason=refund.failure), by=PSP)
 
 
-def _facts(refund: Refund) -> dict[str, Any]:
+def refund_facts(refund: Refund) -> dict[str, Any]:
+    """Return what the world is told of a refund."""
     return {
         "refund_id": str(refund.pk),
         "payment_id": str(refund.payment_id),

@@ -5,6 +5,7 @@ from uuid import UUID
 from payments.actions.apply_payment import apply_payment
 from payments.actions.ask_person import ask_person
 from payments.actions.call_provider import call_provider, numbered
+from payments.actions.spend_credit import paid_without_money
 from payments.models import Payment
 from payments.providers import provider_of
 from payments.providers.base import NoAnswer, PaymentFact, Provider, SaidNo
@@ -36,15 +37,17 @@ def send_capture(*, payment_id: UUID) -> Payment:
     payment = payment_of(payment_id)
     if payment.state != "authorised" or not payment.capture_asked_at:
         return payment
+    if not payment.charged:
+        return apply_payment(payment_id=payment.pk, fact=paid_without_money("captured"))
     key = numbered(provider=payment.provider, stem=f"charge:{payment.pk}:capture")
     try:
         fact = call_provider(
             provider=payment.provider,
             purpose="capture",
             key=key,
-            request=(payment.intent_ref, payment.total),
+            request=(payment.intent_ref, payment.charged),
             ask=lambda provider: provider.capture(
-                intent_ref=payment.intent_ref, amount=payment.total, key=key
+                intent_ref=payment.intent_ref, amount=payment.charged, key=key
             ),
             named=lambda fact: fact.charge_ref,
             find=lambda provider: _moved_on(provider, payment, "authorised"),
@@ -68,7 +71,7 @@ def _not_taken(payment: Payment, error: SaidNo) -> Payment:
             kind="other",
             key=f"capture:{payment.pk}",
             about=payment.reference,
-            amount=payment.total,
+            amount=payment.charged,
             reason=error.code,
         )
     return seen

@@ -89,12 +89,18 @@ def _send(row: TakeBack) -> bool:
         transfer_ref=allocation.provider_ref, amount=Money(row.currency, row.amount_minor)
     )
     try:
-        ref = ask_to_take_back(order, provider=allocation.payment.provider, key=key)
+        ref = ask_to_take_back(order, provider=allocation.payee.provider, key=key)
     except SaidNo as error:
         TakeBack.objects.filter(pk=row.pk).update(attempt=F("attempt") + 1, failure=error.code[:80])
         return False
     _book(row.pk, ref)
     return True
+
+
+def _where_it_came_from(allocation: Allocation) -> str:
+    if allocation.payment and allocation.from_charge:
+        return where_it_lies(allocation.payment)
+    return "psp_available"
 
 
 @transaction.atomic
@@ -109,9 +115,9 @@ def _book(take_back_id: UUID, ref: str) -> None:
     post(
         payee_taken_back(
             key=f"take_back:{row.pk}",
-            reference=allocation.payment.reference,
+            reference=allocation.about,
             payee=allocation.payee.member_id,
             amount=Money(row.currency, row.amount_minor),
-            back_to=where_it_lies(allocation.payment),
+            back_to=_where_it_came_from(allocation),
         )
     )

@@ -31,7 +31,7 @@ def tell_payer(*, payment_id: UUID) -> None:
         to_id=payment.payer_id,
         notice=_notice_for(payment),
         about=str(payment.pk),
-        total_minor=payment.total.minor,
+        total_minor=(payment.charged or payment.total).minor,
         tip_minor=payment.tip_minor,
         currency=payment.currency,
         path=payment.return_path,

@@ -8,6 +8,7 @@ from kernel import clock
 from kernel.actor import SYSTEM, Actor
 from kernel.events import Event, publish
 from payments.actions.locks import locked_payment
+from payments.actions.spend_credit import let_go
 from payments.events import PaymentCancelled, PaymentExpired, VoidAsked
 from payments.models import Payment
 from payments.rules.payment_states import FINAL, UNPAID
@@ -51,5 +52,6 @@ def _close(payment: Payment, *, by: Actor, state: str, fact: Event) -> None:
         publish(VoidAsked(payment_id=str(payment.pk)), by=by)
     else:
         payment.state = state
+        let_go(payment=payment)
         publish(fact, by=by)
     payment.save(update_fields=["state", "void_asked_at"])

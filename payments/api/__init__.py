@@ -12,13 +12,13 @@ from ninja import Header, Router, Schema, Status
 from pydantic import ConfigDict, Field
 
 from kernel.actor import Actor, Role
-from kernel.errors import Invalid
 from kernel.idempotency import once
 from kernel.money import LARGEST_MINOR, Money
 from payments.actions.cash_out import cash_out
 from payments.actions.change_payout import cancel_payout, retry_payout
 from payments.actions.keep_quote import keep_quote
-from payments.api import back, batches, questions
+from payments.api import adjustments, back, batches, disputes, questions
+from payments.api.pages import page_of
 from payments.models import Payout
 from payments.queries import (
     cash_out_quote,
@@ -35,14 +35,9 @@ from tenants.tenancy.access import actor_of, demand_proof, office_actor_of
 from tenants.tenancy.queries import here
 
 router = Router(tags=["money"])
-for part in (back, batches, questions):
+for part in (back, batches, questions, disputes, adjustments):
     router.add_router("", part.router)
 PAGE = 50
-
-
-class CursorUnknown(Invalid):
-    code = "cursor.unknown"
-    title = "This cursor is not one of ours."
 
 
 class MoneyOut(Schema):
@@ -288,18 +283,8 @@ def request_cash_out(
 @router.get("/cashouts", response=CashOutPage, operation_id="list_cash_outs")
 def list_cash_outs(request: HttpRequest, cursor: str = "") -> CashOutPage:
     """List the worker's cash-outs, newest first."""
-    rows = payouts_of(_worker(request))
-    if cursor:
-        try:
-            rows = rows.filter(pk__lt=UUID(cursor))
-        except ValueError:
-            raise CursorUnknown from None
-    page = list(rows[: PAGE + 1])
-    more = len(page) > PAGE
-    return CashOutPage(
-        items=[_out(row) for row in page[:PAGE]],
-        next_cursor=str(page[PAGE - 1].pk) if more else None,
-    )
+    rows, following = page_of(payouts_of(_worker(request)), cursor)
+    return CashOutPage(items=[_out(row) for row in rows], next_cursor=following)
 
 
 @router.get("/cashouts/{payout_id}", response=CashOutOut, operation_id="get_cash_out")

@@ -63,6 +63,14 @@ class HoldIn(Schema):
     reference: str = Field(default="", max_length=120)
 
 
+class ReleaseIn(Schema):
+    """Why something rests no longer."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reason: str = Field(min_length=10, max_length=1000)
+
+
 class HoldOut(Schema):
     """Money that rests."""
 
@@ -170,6 +178,7 @@ def hold_money(
 
 
 @router.post("/holds/{hold_id}/release", response=HoldOut, operation_id="release_hold")
-def release_money(request: HttpRequest, hold_id: UUID) -> HoldOut:
-    """Give back what rests before its time. Safe to repeat."""
-    return _hold(give_back_early(by=office_actor_of(request), hold_id=hold_id))
+def release_money(request: HttpRequest, hold_id: UUID, said: ReleaseIn) -> HoldOut:
+    """Give back what rests before its time; the reason is kept. Safe to repeat."""
+    by = office_actor_of(request)
+    return _hold(give_back_early(by=by, hold_id=hold_id, reason=said.reason))

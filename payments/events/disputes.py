@@ -46,6 +46,13 @@ class ShareHeld(Event):
     currency: str
 
 
+@event("payments.dispute_accepted")
+class DisputeAccepted(Event):
+    """The office does not contest a dispute; the provider is to be told."""
+
+    dispute_id: str
+
+
 @event("payments.evidence_asked")
 class EvidenceAsked(Event):
     """Evidence is to be sent to the payer's bank."""

@@ -21,6 +21,7 @@ class RefundSucceeded(Event):
     amount_minor: int
     tip_minor: int
     currency: str
+    to_credit: bool = False  # It did not go back as money, but became a credit.
 
 
 @event("payments.refund_failed")

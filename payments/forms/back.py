@@ -107,6 +107,37 @@ class EvidenceForm(forms.Form):
     )
 
 
+ADJUSTABLE_CHOICES = (
+    ("psp_pending", _("On its way at the payment company")),
+    ("psp_available", _("At the payment company")),
+    ("bank", _("The business's bank account")),
+    ("recon_difference", _("Differences nobody can explain yet")),
+)
+
+
+class AdjustmentForm(ReasonForm):
+    """A correction of the books: how much, from where to where, and why."""
+
+    debit = forms.ChoiceField(
+        label=_("There is more here than the books say"), choices=ADJUSTABLE_CHOICES
+    )
+    credit = forms.ChoiceField(label=_("and less here"), choices=ADJUSTABLE_CHOICES)
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, currency: str, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["amount"] = AmountField(currency=currency, label=_("How much?"))
+        self.order_fields(["amount", "debit", "credit", "reason", "key"])
+
+
+class AcceptForm(forms.Form):
+    """That a dispute is not contested."""
+
+    confirm = forms.BooleanField(
+        label=_("Yes: the customer keeps the money, and this cannot be undone"), required=False
+    )
+
+
 class BankRefForm(forms.Form):
     """The bank's reference of a transfer made by hand."""
 

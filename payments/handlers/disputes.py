@@ -7,6 +7,7 @@ from kernel.events import on
 from kernel.timers import timer
 from payments.actions.apply_dispute import REMIND
 from payments.events.disputes import (
+    DisputeAccepted,
     DisputeDecided,
     DisputeOpened,
     EvidenceAsked,
@@ -15,7 +16,7 @@ from payments.events.disputes import (
 )
 from payments.models import Dispute
 from payments.notices import DISPUTE_DECIDED, SHARE_HELD
-from payments.tasks.disputes import send_evidence
+from payments.tasks.disputes import send_acceptance, send_evidence
 from tenants.messaging.actions.notify import notify
 from tenants.support.actions.open_case import open_case
 from tenants.support.models import Case
@@ -65,6 +66,18 @@ def send_it_to_the_bank(fact: EvidenceAsked) -> None:
     send_evidence.delay(dispute_id=fact.dispute_id)
 
 
+@on(DisputeAccepted)
+def give_it_up(fact: DisputeAccepted) -> None:
+    """Tell the provider that we do not contest it."""
+    send_acceptance.delay(dispute_id=fact.dispute_id)
+
+
+@timer("payments.send_acceptance")
+def give_it_up_again(subject_id: UUID) -> None:
+    """Tell the provider that we do not contest it, again."""
+    send_acceptance.delay(dispute_id=str(subject_id))
+
+
 @timer("payments.send_evidence")
 def send_it_again(subject_id: UUID) -> None:
     """Send our side, again."""
@@ -75,7 +88,8 @@ def send_it_again(subject_id: UUID) -> None:
 def nobody_answered_yet(subject_id: UUID) -> None:
     """Press for an answer, two days before the bank stops listening."""
     dispute = Dispute.objects.get(pk=subject_id)
-    if dispute.state == Dispute.OPEN and not dispute.evidence_asked_at:
+    undecided = not (dispute.evidence_asked_at or dispute.accept_asked_at)
+    if dispute.state == Dispute.OPEN and undecided:
         open_case(
             by=SYSTEM,
             kind="dispute",

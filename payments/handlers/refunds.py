@@ -21,7 +21,9 @@ def give_it_back(fact: RefundDue) -> None:
 
 @on(RefundSucceeded)
 def tell_of_the_refund(fact: RefundSucceeded) -> None:
-    """Tell whoever gets money back."""
+    """Tell whoever gets money back; of what becomes a credit, its own notice tells."""
+    if fact.to_credit:
+        return
     notify(
         to_id=UUID(fact.payer_id),
         notice=REFUND_SENT,

@@ -1,7 +1,8 @@
+from payments.models.adjustment import Adjustment
 from payments.models.bank import BankAnswer, Batch, BatchLine, IncomingTransfer, PayeeAccount
 from payments.models.bank_book import BankLine, BankMatch, BankStatement
 from payments.models.callback import ProviderCall, ProviderEvent, ProviderObject, RefusedSignal
-from payments.models.credit import Credit
+from payments.models.credit import Credit, CreditUse
 from payments.models.debt import Debt
 from payments.models.dispute import Dispute
 from payments.models.earning import Earning
@@ -27,6 +28,7 @@ __all__ = [
     "PERMISSIONS",
     "THE_BUSINESS",
     "Account",
+    "Adjustment",
     "Advance",
     "Allocation",
     "Balance",
@@ -37,6 +39,7 @@ __all__ = [
     "Batch",
     "BatchLine",
     "Credit",
+    "CreditUse",
     "Debt",
     "Dispute",
     "Earning",

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from kernel import clock
 from kernel.money import Money
+from payments.models.payment import Payment
 from tenants.tenancy.models import Membership, TenantModel
 
 CREDIT_CAUSES = ("refund", "gesture", "late", "other")
@@ -63,3 +64,31 @@ class Credit(TenantModel):
     def left(self) -> Money:
         """What can still be spent."""
         return Money(self.currency, self.left_minor)
+
+
+class CreditUse(TenantModel):
+    """A part of a credit that pays a price: kept for a checkout, then used, or given back."""
+
+    RESERVED, USED, RETURNED = "reserved", "used", "returned"
+
+    credit = models.ForeignKey(Credit, on_delete=models.PROTECT, related_name="uses")
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="credit_uses")
+    currency = models.CharField(max_length=3)
+    amount_minor = models.BigIntegerField()
+    state = models.CharField(max_length=8, default=RESERVED)
+    made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "payment", "credit"], name="credit_used_once_per_payment"
+            ),
+            models.CheckConstraint(name="credit_use_is_positive", condition=Q(amount_minor__gt=0)),
+            models.CheckConstraint(
+                name="credit_use_state_known",
+                condition=Q(state__in=("reserved", "used", "returned")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.credit_id}: {self.amount_minor} {self.currency} {self.state}"

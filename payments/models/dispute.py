@@ -35,6 +35,12 @@ class Dispute(TenantModel):
     evidence = models.TextField(blank=True, max_length=15_000)
     evidence_asked_at = models.DateTimeField(null=True)
     evidence_sent_at = models.DateTimeField(null=True)
+    accept_asked_at = models.DateTimeField(
+        null=True, help_text="When the office decided not to contest it."
+    )
+    accepted_by = models.ForeignKey(
+        Membership, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     due_at = models.DateTimeField(null=True, help_text="Until when the bank takes evidence.")
     opened_at = models.DateTimeField(default=clock.now)
     closed_at = models.DateTimeField(null=True)
@@ -46,6 +52,7 @@ class Dispute(TenantModel):
     platform_minor = models.BigIntegerField(default=0)
     tax_minor = models.BigIntegerField(default=0)
     loss_minor = models.BigIntegerField(default=0)
+    withheld = models.JSONField(default=list, help_text="Taxes given back, by their account.")
     tip_held_minor = models.BigIntegerField(default=0)
     tip_loss_minor = models.BigIntegerField(default=0)
 
@@ -59,6 +66,10 @@ class Dispute(TenantModel):
                 name="dispute_state_known", condition=Q(state__in=DISPUTE_STATES)
             ),
             models.CheckConstraint(name="dispute_fault_known", condition=Q(fault__in=FAULTS)),
+            models.CheckConstraint(
+                name="dispute_contested_or_accepted",
+                condition=Q(evidence_asked_at__isnull=True) | Q(accept_asked_at__isnull=True),
+            ),
         ]
         indexes = [models.Index(fields=["tenant", "payment"], name="dispute_of_payment")]
 

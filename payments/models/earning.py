@@ -1,5 +1,8 @@
 """What was earned with one job, in the six parts of its price."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -70,6 +73,18 @@ class Earning(TenantModel):
         return PriceBlocks.of(
             self.currency, **{part: getattr(self, f"{part}_minor") for part in PARTS}
         )
+
+    @property
+    def taxes_kept(self) -> tuple[int, ...]:
+        """How much of each tax was kept back of the worker's part."""
+        return tuple(each["minor"] for each in self.withheld)
+
+    def named(self, taxes: Sequence[int]) -> list[dict[str, Any]]:
+        """Name parts of those taxes by the accounts they lie on; each account once."""
+        sums: dict[str, int] = {}
+        for each, minor in zip(self.withheld, taxes, strict=False):
+            sums[each["account"]] = sums.get(each["account"], 0) + minor
+        return [{"account": name, "minor": minor} for name, minor in sums.items() if minor]
 
     @property
     def share(self) -> Money:

@@ -43,6 +43,14 @@ class Hold(TenantModel):
     until = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(default=clock.now)
     closed_at = models.DateTimeField(null=True)
+    released_by = models.ForeignKey(
+        Membership,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Who gave it back before its time.",
+    )
+    release_note = models.CharField(max_length=1000, blank=True, help_text="Why they did.")
 
     class Meta:
         constraints = [
@@ -63,6 +71,10 @@ class Hold(TenantModel):
                     unmoved_minor__lte=F("remaining_minor"),
                 ),
             ),
+            models.CheckConstraint(
+                name="hold_released_early_for_a_reason",
+                condition=Q(released_by__isnull=True) | ~Q(release_note=""),
+            ),
         ]
         indexes = [
             models.Index(
@@ -72,6 +84,11 @@ class Hold(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.member_id}: {self.remaining_minor} {self.currency} {self.reason}"
+
+    @property
+    def amount(self) -> Money:
+        """What rested at first."""
+        return Money(self.currency, self.amount_minor)
 
     @property
     def remaining(self) -> Money:

@@ -69,16 +69,25 @@ class Payee(TenantModel):
 
 
 class Allocation(TenantModel):
-    """Money of one charge, moved (or to be moved) to a payee's account at the provider."""
+    """Money moved (or to be moved) to a payee's account at the provider: of one charge, or ours.
+
+    Ours is what no card has paid: a part that credits paid, or what the business makes good.
+    """
 
     PENDING, SENT, DROPPED = "pending", "sent", "dropped"
 
     payee = models.ForeignKey(Payee, on_delete=models.PROTECT, related_name="allocations")
-    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="allocations")
+    payment = models.ForeignKey(
+        Payment, null=True, on_delete=models.PROTECT, related_name="allocations"
+    )
+    reference = models.CharField(
+        max_length=120, blank=True, help_text="What it is about, if there is no payment."
+    )
+    from_charge = models.BooleanField(default=True, help_text="Taken from the payment's charge.")
     earning = models.ForeignKey(
         Earning, null=True, on_delete=models.PROTECT, related_name="allocations"
     )
-    purpose = models.CharField(max_length=10, help_text="worker, tip")
+    purpose = models.CharField(max_length=10, help_text="worker, tip, goodwill")
     part = models.PositiveSmallIntegerField(default=1)
     attempt = models.PositiveSmallIntegerField(default=1)
     currency = models.CharField(max_length=3)
@@ -98,6 +107,10 @@ class Allocation(TenantModel):
                 condition=Q(state__in=("pending", "sent", "dropped")),
             ),
             models.CheckConstraint(name="allocation_is_positive", condition=Q(amount_minor__gt=0)),
+            models.CheckConstraint(
+                name="allocation_without_payment_is_ours",
+                condition=Q(payment__isnull=False) | (Q(from_charge=False) & ~Q(reference="")),
+            ),
         ]
         indexes = [
             models.Index(
@@ -107,3 +120,8 @@ class Allocation(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.amount_minor} {self.currency}"
+
+    @property
+    def about(self) -> str:
+        """What the money is for."""
+        return self.payment.reference if self.payment else self.reference

@@ -31,6 +31,9 @@ class Payment(TenantModel):
     currency = models.CharField(max_length=3)
     amount_minor = models.BigIntegerField(help_text="Without the tip.")
     tip_minor = models.BigIntegerField(default=0)
+    credit_minor = models.BigIntegerField(
+        default=0, help_text="Of the amount: what the payer pays with credits."
+    )
     capture = models.CharField(max_length=9, default=AUTOMATIC)
     state = models.CharField(max_length=15, default="created")
     key = models.CharField(max_length=255)
@@ -52,8 +55,9 @@ class Payment(TenantModel):
     settles_at = models.DateTimeField(null=True, help_text="When the provider has the money.")
     failure = models.CharField(max_length=80, blank=True)
 
-    captured_minor = models.BigIntegerField(default=0)
-    refunded_minor = models.BigIntegerField(default=0)
+    captured_minor = models.BigIntegerField(default=0, help_text="What the provider took.")
+    refunded_minor = models.BigIntegerField(default=0, help_text="What goes back of that.")
+    credit_back_minor = models.BigIntegerField(default=0, help_text="What is a credit again.")
     made_at = models.DateTimeField(default=clock.now)
     authorised_at = models.DateTimeField(null=True)
     captured_at = models.DateTimeField(null=True)
@@ -77,6 +81,14 @@ class Payment(TenantModel):
                 name="refunded_at_most_what_was_captured",
                 condition=Q(refunded_minor__gte=0, refunded_minor__lte=F("captured_minor")),
             ),
+            models.CheckConstraint(
+                name="paid_with_credit_at_most_the_amount",
+                condition=Q(credit_minor__gte=0, credit_minor__lte=F("amount_minor")),
+            ),
+            models.CheckConstraint(
+                name="credited_back_at_most_what_was_used",
+                condition=Q(credit_back_minor__gte=0, credit_back_minor__lte=F("credit_minor")),
+            ),
         ]
         indexes = [
             models.Index(fields=["tenant", "reference"], name="payment_of_reference"),
@@ -98,8 +110,23 @@ class Payment(TenantModel):
 
     @property
     def total(self) -> Money:
-        """What the payer's card is charged."""
+        """The whole price: what the card is charged, and what credits pay."""
         return self.amount + self.tip
+
+    @property
+    def credit(self) -> Money:
+        """What credits pay of it."""
+        return Money(self.currency, self.credit_minor)
+
+    @property
+    def charged_amount(self) -> Money:
+        """What the provider takes of the amount; all of the tip comes on top."""
+        return self.amount - self.credit
+
+    @property
+    def charged(self) -> Money:
+        """What the provider takes in all: nothing, if credits pay the whole price."""
+        return self.total - self.credit
 
 
 class Tip(TenantModel):

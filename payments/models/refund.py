@@ -41,6 +41,9 @@ class Refund(TenantModel):
     owed_minor = models.BigIntegerField(
         default=0, help_text="Of the worker's part: what was not there, and is owed."
     )
+    withheld = models.JSONField(
+        default=list, help_text="Taxes of the worker's part that are given back, by their account."
+    )
     state = models.CharField(max_length=12, default=DUE)
     attempt = models.PositiveSmallIntegerField(default=1)
     provider_ref = models.CharField(max_length=80, blank=True)
@@ -79,6 +82,7 @@ class Refund(TenantModel):
     def borne(self) -> dict[str, Money]:
         """Who bears it, without the tip; what nobody bears is left out."""
         parts = {name: Money(self.currency, getattr(self, f"{name}_minor")) for name in BORNE_BY}
+        parts["withheld"] = Money(self.currency, sum(each["minor"] for each in self.withheld))
         return {name: amount for name, amount in parts.items() if amount}
 
 

@@ -268,6 +268,9 @@ class Disputes(Protocol):
     def send_evidence(self, *, ref: str, words: str, key: str) -> DisputeFact:
         """Send our side of a dispute to the payer's bank."""
 
+    def close_dispute(self, *, ref: str, key: str) -> DisputeFact:
+        """Accept a dispute: it is lost, and cannot be contested any more."""
+
 
 class PayeeAccounts(Protocol):
     """Keeps accounts for those who are paid."""

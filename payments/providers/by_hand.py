@@ -65,6 +65,9 @@ class DisputesNothing:
     def send_evidence(self, *, ref: str, words: str, key: str) -> DisputeFact:
         raise no("evidence")
 
+    def close_dispute(self, *, ref: str, key: str) -> DisputeFact:
+        raise no("close_dispute")
+
 
 class KeepsNoAccounts:
     """Keeps no accounts for those who are paid."""

@@ -100,6 +100,11 @@ class FakeProvider(TellsNothing):
         self.disputes[ref] = replace(self.disputes[ref], state="submitted")
         return self.disputes[ref]
 
+    def close_dispute(self, *, ref: str, key: str) -> DisputeFact:
+        self._ask("close_dispute", key)
+        self.disputes[ref] = replace(self.disputes[ref], state="lost")
+        return self.disputes[ref]
+
     def open_account(self, order: PayeeOrder, key: str) -> str:
         self._ask("account", key)
         return f"fake_account_{order.payee_id.hex}"

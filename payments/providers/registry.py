@@ -1,7 +1,7 @@
 """Who there is: each provider says which roles it plays and where, and one is chosen for each."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from payments.providers.base import Provider, ProviderError
@@ -23,6 +23,7 @@ class Caps:
     lands_in: str = "psp_pending"  # The ledger's account that the money reaches.
     takes_tips: bool = True
     pay_within: timedelta = timedelta(minutes=15)  # How long a visit's time is kept for it.
+    smallest: Mapping[str, int] = field(default_factory=dict)  # By currency, in minor units.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from kernel.actor import Actor
 from kernel.errors import NotFound
@@ -28,10 +28,28 @@ def dispute_by(by: Actor, dispute_id: UUID) -> Dispute:
     return found
 
 
+def is_answerable(dispute: Dispute) -> bool:
+    """Tell whether we can still say our side, or accept: there is one try."""
+    decided = dispute.evidence_asked_at or dispute.accept_asked_at
+    return dispute.state == Dispute.OPEN and not decided
+
+
 def is_disputed(payment: Payment) -> bool:
     """Tell whether a payer's bank is disputing a payment now."""
     rows = Dispute.objects.filter(payment=payment, kind=Dispute.DISPUTE)
     return rows.filter(state__in=RUNNING).exists()
+
+
+def running_disputes(payment: Payment) -> list[Dispute]:
+    """Return disputes that took a payment's money and are not decided, and running warnings."""
+    rows = Dispute.objects.select_related("payment").filter(payment=payment, state__in=RUNNING)
+    return list(rows.filter(Q(booked=True) | Q(kind=Dispute.WARNING)).order_by("pk"))
+
+
+def is_back(payment_id: UUID) -> bool:
+    """Tell whether nothing of what is to go back of a payment is still under way."""
+    under_way = (*STILL_DUE, Refund.SENT)
+    return not Refund.objects.filter(payment_id=payment_id, state__in=under_way).exists()
 
 
 def refunds_in_the_way(payment: Payment) -> list[Refund]:

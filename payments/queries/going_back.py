@@ -11,10 +11,12 @@ from kernel.actor import Actor
 from kernel.errors import NotFound
 from kernel.money import Money, zero
 from payments.models import Credit, Debt, Earning, Payment, Refund
+from payments.queries.disputes import lost_of
 from payments.queries.holds import holds_of
 from payments.queries.pay import deposit_left, payment_of
 from payments.queries.wallet import balance_of
 from payments.rules.claw_back import ClawBack, Split, claw_back, split_refund
+from payments.rules.credit import ways_back
 from payments.tenant_settings import RefundSettings
 from tenants.tenancy.queries import settings_of
 
@@ -30,6 +32,7 @@ class RefundPreview:
     deposit: Money
     split: Split
     taken: ClawBack
+    as_credit: Money
 
     @property
     def borne(self) -> list[tuple[str, Money]]:
@@ -45,6 +48,7 @@ class RefundPreview:
             ("tenant", split.tenant),
             ("platform", split.platform),
             ("tax", split.tax),
+            ("withheld", sum(split.withheld)),
         ]
         return [(name, Money(currency, minor)) for name, minor in parts if minor]
 
@@ -74,9 +78,30 @@ def preview_refund(payment: Payment, *, amount: Money, tip: Money, fault: str) -
             before=earning.back_minor,
             blocks=earning.blocks,
             fault=fault,
+            withheld=earning.taxes_kept,
         )
         taken = _from_worker(earning, split.worker)
-    return RefundPreview(amount=amount, tip=tip, deposit=deposit, split=split, taken=taken)
+    return RefundPreview(
+        amount=amount,
+        tip=tip,
+        deposit=deposit,
+        split=split,
+        taken=taken,
+        as_credit=Money(amount.currency, as_credit(payment, amount.minor)),
+    )
+
+
+def by_card_so_far(payment: Payment) -> int:
+    """Return what has gone back of a payment, its tip left out, that the card had paid."""
+    given = Refund.objects.filter(payment=payment).aggregate(total=Sum("amount_minor"))["total"]
+    return (given or 0) - payment.credit_back_minor
+
+
+def as_credit(payment: Payment, minor: int) -> int:
+    """Return what of an amount that goes back now would be a credit again."""
+    lost, _tip = lost_of(payment)
+    left = payment.charged_amount.minor - by_card_so_far(payment) - lost
+    return ways_back(amount=minor, card_left=left)[1]
 
 
 def _from_worker(earning: Earning, due: int) -> ClawBack:

@@ -55,7 +55,11 @@ def money_of(reference: str) -> list[MoneyLine]:
 
 def _taken(payment: Payment) -> list[MoneyLine]:
     at = payment.captured_at or payment.made_at
-    parts = (("paid", payment.amount), ("tip_paid", payment.tip))
+    parts = (
+        ("credit_paid", payment.credit),
+        ("paid", payment.charged_amount),
+        ("tip_paid", payment.tip),
+    )
     return [MoneyLine(code=code, amount=amount, at=at) for code, amount in parts if amount]
 
 

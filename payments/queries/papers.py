@@ -73,6 +73,8 @@ def _facts(receipt: Receipt) -> list[tuple[str, str]]:
         (gettext("To"), content.get("destination")),
         (gettext("Reference"), content.get("provider_ref")),
     )
+    if content.get("to_credit"):
+        facts.append((gettext("With"), gettext("A credit, to spend here")))
     return [*facts, *((label, str(value)) for label, value in known if value)]
 
 
@@ -110,7 +112,7 @@ def _main_table(receipt: Receipt, caption: str, total: str) -> Table:
 
 
 def _payment(receipt: Receipt) -> list[Table]:
-    tables = [_main_table(receipt, gettext("What was paid"), gettext("Total"))]
+    tables = [_main_table(receipt, gettext("What was paid"), gettext("Total")), *_ways(receipt)]
     parts = receipt.content["parts"]
     if not parts:
         return tables
@@ -121,6 +123,22 @@ def _payment(receipt: Receipt) -> list[Table]:
     header = (gettext("For whom"), gettext("Amount"))
     caption = gettext("Who gets what of it")
     return [*tables, Table(caption=caption, header=header, rows=rows, total=whole)]
+
+
+def _ways(receipt: Receipt) -> list[Table]:
+    """Say how a price was paid of which credits paid a part."""
+    credit = Money(receipt.currency, receipt.content.get("credit", 0))
+    if not credit:
+        return []
+    ways = ((gettext("With credits"), credit), (gettext("In money"), receipt.total - credit))
+    return [
+        Table(
+            caption=gettext("How it was paid"),
+            header=(gettext("With"), gettext("Amount")),
+            rows=tuple((label, in_figures(amount)) for label, amount in ways),
+            total=(gettext("Total"), in_figures(receipt.total)),
+        )
+    ]
 
 
 def _refund(receipt: Receipt) -> list[Table]:

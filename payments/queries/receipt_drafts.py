@@ -30,6 +30,7 @@ def _payment(payment_id: UUID) -> ReceiptDraft:
             "parts": payment.parts,
             "amount": payment.amount_minor,
             "tip": payment.tip_minor,
+            "credit": payment.credit_minor,
             "method": payment.method,
             "provider_ref": payment.charge_ref,
             **({"in_cash": True} if payment.provider == CASH else {}),
@@ -51,7 +52,8 @@ def _refund(refund_id: UUID) -> ReceiptDraft:
         content={
             "amount": refund.amount_minor,
             "tip": refund.tip_minor,
-            "method": payment.method,
+            "method": "" if refund.state == Refund.CREDITED else payment.method,
+            "to_credit": refund.state == Refund.CREDITED,
             "provider_ref": refund.provider_ref,
             "of": _name_of(PAYMENT, payment.pk),
         },

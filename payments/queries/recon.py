@@ -121,7 +121,8 @@ def line_facts(sources: list[str]) -> dict[str, Found]:
 
 def without_line(provider: str, since: datetime, until: datetime) -> list[Without]:
     """Return what we booked in a time and no statement's line shows."""
-    rows = _ask("select * from payments_without_line(%s, %s, %s)", provider, since, until)
+    asked = "select * from payments_without_line(%s, %s, %s) where amount <> 0"
+    rows = _ask(asked, provider, since, until)  # What credits paid whole has no line.
     return [Without(**dict(zip(Without.__dataclass_fields__, row, strict=True))) for row in rows]
 
 

@@ -2,10 +2,13 @@
 
 The parts of the price go back in proportion: the platform's fee, the tax, the worker's share, and
 what is left is the business's, which also bears what the processor keeps. Where the worker is not
-at fault the business pays the worker's part as well. Divided step by step, several refunds of one
-job never take more of a part than one refund of the whole would.
+at fault the business pays the worker's part as well, and the taxes kept back of it stay where they
+are: the worker keeps what was earned. Where the worker is at fault, those taxes go back in the same
+proportion, so that the worker never pays back what never was theirs. Divided step by step, several
+refunds of one job never take more of a part than one refund of the whole would.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kernel.errors import Invalid
@@ -36,11 +39,13 @@ class Split:
     platform: int = 0
     tax: int = 0
     loss: int = 0
+    withheld: tuple[int, ...] = ()  # Of each tax that was kept back of the worker's part.
 
     @property
     def total(self) -> int:
         """All of it."""
-        return self.worker + self.tenant + self.platform + self.tax + self.loss
+        others = self.worker + self.tenant + self.platform + self.tax + self.loss
+        return others + sum(self.withheld)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,10 +71,13 @@ def check_fault(fault: str, finding: str) -> None:
         raise FindingMissing(fields=["finding"])
 
 
-def split_refund(*, amount: int, before: int, blocks: PriceBlocks, fault: str) -> Split:
+def split_refund(
+    *, amount: int, before: int, blocks: PriceBlocks, fault: str, withheld: Sequence[int] = ()
+) -> Split:
     """Divide an amount of a delivered job; `before` is what went back of it earlier.
 
-    Never more of the worker's part than the job's own share, and nothing of a tip.
+    Never more of the worker's part than the job's own share, and nothing of a tip. `withheld` are
+    the taxes that were kept back of that share.
     """
     whole = blocks.service.minor
     platform = _next(blocks.platform.minor, amount, before, whole)
@@ -79,18 +87,36 @@ def split_refund(*, amount: int, before: int, blocks: PriceBlocks, fault: str) -
     tax = min(tax, amount - platform)
     share = min(share, amount - platform - tax)
     at_fault = fault == "worker"
+    taxes = _taxes_back(withheld, share, amount, before, whole) if at_fault else ()
     return Split(
-        worker=share if at_fault else 0,
+        worker=share - sum(taxes) if at_fault else 0,
         loss=0 if at_fault else share,
         platform=platform,
         tax=tax,
         tenant=amount - platform - tax - share,
+        withheld=taxes,
     )
 
 
-def split_lost(*, amount: int, before: int, blocks: PriceBlocks, fault: str) -> Split:
+def _taxes_back(
+    withheld: Sequence[int], share: int, amount: int, before: int, whole: int
+) -> tuple[int, ...]:
+    """Return what of each tax goes back with a worker's part, never more than the part."""
+    left, found = share, []
+    for tax in withheld:
+        part = min(left, _next(tax, amount, before, whole))
+        left -= part
+        found.append(part)
+    return tuple(found)
+
+
+def split_lost(
+    *, amount: int, before: int, blocks: PriceBlocks, fault: str, withheld: Sequence[int] = ()
+) -> Split:
     """Divide a job's lost dispute: as a refund, but the business's own part is a loss of it."""
-    split = split_refund(amount=amount, before=before, blocks=blocks, fault=fault)
+    split = split_refund(
+        amount=amount, before=before, blocks=blocks, fault=fault, withheld=withheld
+    )
     return replace(split, loss=split.loss + split.tenant, tenant=0)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from kernel.errors import Conflict
+from kernel.errors import Conflict, Invalid
 
 DISPUTE_STATES = ("warned", "open", "submitted", "won", "lost", "closed")
 # What a provider's report may change; a lost one can still be won, on appeal.
@@ -26,6 +26,16 @@ class DisputeDecided(Conflict):
 class EvidenceSent(Conflict):
     code = "dispute.evidence_sent"
     title = "The evidence has been sent; the bank decides now."
+
+
+class DisputeGivenUp(Conflict):
+    code = "dispute.accepted"
+    title = "You have accepted this dispute; it is not contested any more."
+
+
+class AcceptanceUnconfirmed(Invalid):
+    code = "dispute.unconfirmed"
+    title = "Please confirm that the customer keeps the money."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ BORNE: Words = {
     "tenant": _("The business, its own part"),
     "platform": _("Technology gives its fee back"),
     "tax": _("Taxes that are not due any more"),
+    "withheld": _("Taxes that were kept back of the worker's part"),
 }
 DISPUTES: Words = {
     "warned": _("Warned"),

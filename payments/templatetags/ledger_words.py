@@ -21,6 +21,12 @@ def account_words(part: Part, side: str) -> str:
 
 
 @register.filter
+def account_name(account: str) -> str:
+    """Say what an account is called in the office: `{{ "bank"|account_name }}`."""
+    return kinds.account_words(account, "office", "")
+
+
+@register.filter
 def receipt_words(kind: str) -> str:
     """Say what a receipt is for: `{{ receipt.kind|receipt_words }}`."""
     return str(kinds.RECEIPTS[kind])

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from payments.views import (
+    adjustments,
     bank_book,
     batches,
     disputes,
@@ -61,6 +62,14 @@ urlpatterns = [
     ),
     path("debts/", disputes.debt_list, name="payments_debts"),
     path("debts/<uuid:debt_id>/<slug:step>/", disputes.forgive_debt, name="payments_forgive"),
+    path("resting/", adjustments.resting, name="payments_resting"),
+    path("resting/<uuid:hold_id>/", adjustments.release_early, name="payments_release_early"),
+    path("adjustments/", adjustments.adjustment_list, name="payments_adjustments"),
+    path(
+        "adjustments/<uuid:adjustment_id>/<slug:decision>/",
+        adjustments.decide_adjustment,
+        name="payments_decide_adjustment",
+    ),
     path("goodwill/<slug:kind>/", goodwill.goodwill, name="payments_goodwill"),
     path("money-permissions/", goodwill.money_permissions, name="payments_permissions"),
     path("statements/", statements.office_statements, name="payments_statements"),

@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kernel.actor import Actor
 from kernel.errors import NotFound, Refusal
+from payments.actions.accept_dispute import accept_dispute
 from payments.actions.debts import ask_to_forgive, forgive
 from payments.actions.send_evidence import dismiss_warning, find_fault, hand_in_evidence
-from payments.forms.back import EvidenceForm, FindingForm, ReasonForm
+from payments.forms.back import AcceptForm, EvidenceForm, FindingForm, ReasonForm
 from payments.models import Dispute
-from payments.queries.disputes import all_disputes, dispute_by
+from payments.queries.disputes import all_disputes, dispute_by, is_answerable
 from payments.queries.going_back import debts_for, forgivable_since
 from tenants.tenancy.access import Request, office_actor_of
 from tenants.tenancy.forms import show_refusal, tell_refusal
@@ -35,6 +36,12 @@ STEPS: dict[str, tuple[type[forms.Form], Write]] = {
         FindingForm,
         lambda by, which, said: find_fault(
             by=by, dispute_id=which, fault=said["fault"], finding=said["reason"]
+        ),
+    ),
+    "accept": (
+        AcceptForm,
+        lambda by, which, said: accept_dispute(
+            by=by, dispute_id=which, confirmed=bool(said.get("confirm"))
         ),
     ),
     "dismiss": (forms.Form, lambda by, which, said: dismiss_warning(by=by, dispute_id=which)),
@@ -58,7 +65,7 @@ def dispute_page(request: Request, dispute_id: UUID) -> HttpResponse:
 
 @require_POST
 def dispute_step(request: Request, dispute_id: UUID, step: str) -> HttpResponse:
-    """Send evidence, say whose fault it was, or dismiss a warning."""
+    """Send evidence, accept, say whose fault it was, or dismiss a warning."""
     by = office_actor_of(request)
     dispute = dispute_by(by, dispute_id)
     if step not in STEPS:
@@ -82,11 +89,12 @@ def _show(
     blank: dict[str, forms.Form] = {
         "evidence": EvidenceForm(initial={"words": dispute.evidence}),
         "fault": FindingForm(initial={"fault": dispute.fault, "reason": dispute.finding}),
+        "accept": AcceptForm(),
         "dismiss": forms.Form(),
     }
     context = {
         "dispute": dispute,
-        "answerable": dispute.state == Dispute.OPEN and not dispute.evidence_asked_at,
+        "answerable": is_answerable(dispute),
         "zone": request.tenant.timezone,
         **blank,
         **filled,

@@ -1,6 +1,7 @@
 """Many at once: money is spent once, facts are written once."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import psycopg
@@ -8,13 +9,16 @@ import pytest
 from django.db import connections
 
 from kernel import clock
+from kernel.actor import SYSTEM
 from kernel.context import current_tenant
 from kernel.edge import working_for
 from kernel.errors import Refusal
 from payments.actions.apply_payment import apply_payment
 from payments.actions.cash_out import cash_out
+from payments.actions.collect import collect
+from payments.actions.credits import grant_credit
 from payments.actions.receive_event import receive_event
-from payments.models import Balance, Entry, Payout, Posting, ProviderEvent, Tip
+from payments.models import Balance, Credit, Entry, Payout, Posting, ProviderEvent, Tip
 from payments.providers.base import PaymentFact, Signal
 from payments.queries import wallet_of
 from tenants.tenancy.actions.change_setting import change_setting
@@ -173,3 +177,30 @@ def test_the_application_may_not_insert_at_all(django_db_setup, django_db_blocke
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             attacker.entry()
         session.rollback()
+
+
+def test_of_checkouts_at_once_no_two_use_the_same_credit(patitas, clara):
+    grant_credit(
+        by=SYSTEM, customer_id=member_id(clara), amount=mxn(10_000), cause="late", about="x"
+    )
+
+    def check_out(number: int) -> int:
+        return collect(
+            by=clara,
+            payer_id=member_id(clara),
+            reference=f"booking:{number}",
+            amount=mxn(6_000),
+            tip=mxn(0),
+            title="Paseo",
+            capture="automatic",
+            return_path="/",
+            expires_at=clock.now() + timedelta(minutes=15),
+            key=f"b{number}",
+            with_credit=True,
+        ).credit_minor
+
+    answers = all_at_once(check_out, list(range(8)))
+
+    assert sorted(answers) == [0, 0, 0, 0, 0, 0, 4_000, 6_000]
+    assert Credit.objects.get().left_minor == 0
+    assert no_drift()

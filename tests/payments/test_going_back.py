@@ -8,14 +8,13 @@ from django.db import IntegrityError, transaction
 from kernel import clock, outbox
 from kernel.actor import SYSTEM
 from kernel.errors import Invalid
-from kernel.timers import run_due_of
-from payments.actions.credits import compensate_worker, grant_credit, spend
+from payments.actions.credits import compensate_worker, grant_credit
 from payments.actions.debts import appeal_debt, ask_to_forgive, forgive
 from payments.actions.decide_refund import decide_refund
 from payments.actions.grant import grant
 from payments.actions.hold import open_hold
 from payments.forms.back import PERMISSION_CHOICES
-from payments.models import PERMISSIONS, Credit, Debt, Dispute, Entry, Hold, Refund
+from payments.models import PERMISSIONS, Debt, Dispute, Entry, Hold, Refund
 from payments.queries import wallet_of
 from payments.queries.permissions import may
 from payments.rules.debts import DebtTooYoung, ReasonTooShort
@@ -168,27 +167,6 @@ class TestCredits:
         outbox.drain()
         assert Notification.objects.get(notice="payments.credit_granted").to_id == whom
 
-    def test_what_ends_first_is_spent_first_and_the_rest_expires(self, clara):
-        whom = member_id(clara)
-        for about in ("first", "second"):
-            more = {"cause": "late", "about": about}
-            grant_credit(by=SYSTEM, customer_id=whom, amount=mxn(3_000), **more)
-        Credit.objects.filter(about="second").update(expires_at=clock.now() + timedelta(days=3))
-
-        assert spend(customer_id=whom, at_most=mxn(4_000)) == mxn(4_000)
-        left = dict(Credit.objects.values_list("about", "left_minor"))
-        assert left == {"first": 2_000, "second": 0}
-
-        first = Credit.objects.get(about="first")
-        with clock.travelling_to(first.expires_at):
-            run_due_of(first.pk)
-        first.refresh_from_db()
-        assert (first.state, first.left_minor) == (Credit.EXPIRED, 0)
-        assert booked(f"credit:{first.pk}")[-1] == (
-            "credit.expired",
-            {"customer_credit": 2_000, "goodwill": -2_000},
-        )
-
     def test_a_compensation_reaches_the_wallet_once_and_whole(self, olga, ana):
         for _ in range(2):
             compensate_worker(
@@ -339,7 +317,9 @@ class TestApi:
         hold = Hold.objects.get()
         assert hold.note == FOUND
 
-        released = client.post(f"/api/v1/holds/{hold.pk}/release")
+        released = client.post(
+            f"/api/v1/holds/{hold.pk}/release", {"reason": FOUND}, content_type="application/json"
+        )
         assert released.json()["remaining_minor"] == 0
         assert wallet_of(ana).available == mxn(56_040)
 

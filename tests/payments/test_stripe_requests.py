@@ -192,6 +192,12 @@ def _find_transfers(desk: Desk) -> Ask:
     return lambda: desk.stripe.find_transfers(key="k1", group="booking_1")
 
 
+@case("find_reversals")
+def _find_reversals(desk: Desk) -> Ask:
+    _, made = desk.transfer()
+    return lambda: desk.stripe.find_reversals(key="k1", transfer_ref=made)
+
+
 @case("find_payouts")
 def _find_payouts(desk: Desk) -> Ask:
     account = desk.account()
@@ -259,6 +265,12 @@ def _fetch_dispute(desk: Desk) -> Ask:
 def _send_evidence(desk: Desk) -> Ask:
     dispute = desk.disputed()
     return lambda: desk.stripe.send_evidence(ref=dispute, words="She was there.", key="k1")
+
+
+@case("close_dispute")
+def _close_dispute(desk: Desk) -> Ask:
+    dispute = desk.disputed()
+    return lambda: desk.stripe.close_dispute(ref=dispute, key="k1")
 
 
 @case("fetch_warning")

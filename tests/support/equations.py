@@ -25,6 +25,9 @@ select name, whose, sum(minor)::bigint from (
     union all select 'worker_reserve', member_id::text, remaining_minor from payments_hold
     union all select 'worker_receivable', member_id::text, -left_minor from payments_debt
     union all select 'customer_credit', customer_id::text, left_minor from payments_credit
+    union all select 'customer_credit', c.customer_id::text, u.amount_minor
+        from payments_credituse u join payments_credit c on c.id = u.credit_id
+        where u.state = 'reserved'
     union all select 'worker_in_transit', '', amount_minor from payments_payout
         where state in ('requested', 'submitted', 'unknown')
     union all select 'tip_held', '', amount_minor from payments_tip where state = 'held'

@@ -27,11 +27,12 @@ COPIED = (
 
 
 @transaction.atomic
-def book(*, by: Actor, quote_id: UUID) -> Booking:
+def book(*, by: Actor, quote_id: UUID, with_credit: bool = True) -> Booking:
     """Make a booking of one's own quote; repeating returns the same one.
 
-    The prices are the quote's. The slot is booked at once and freed again if nobody pays in time;
-    what is paid in cash waits for nothing.
+    The prices are the quote's; the customer's credits pay for the work unless declined. The slot
+    is booked at once and freed again if nobody pays in time; what is paid in cash waits for
+    nothing.
     """
     quote = quote_of(by=by, quote_id=quote_id)
     if quote.customer_id is None or quote.occupancy_id is None:
@@ -44,11 +45,11 @@ def book(*, by: Actor, quote_id: UUID) -> Booking:
     # `confirm` lets nobody else write this person's calendar: look again.
     if (known := Booking.objects.filter(quote=quote).first()) is not None:
         return known
-    booking = _create(by, quote)
+    booking = _create(by, quote, with_credit=with_credit)
     return hear_of_payment(booking_id=booking.pk) if booking.in_cash else booking
 
 
-def _create(by: Actor, quote: Quote) -> Booking:
+def _create(by: Actor, quote: Quote, *, with_credit: bool) -> Booking:
     row = BOOKING.take("create", origin=None, party=Party.CUSTOMER, branch=quote.mode)
     at = clock.now()
     booking = Booking(
@@ -63,7 +64,8 @@ def _create(by: Actor, quote: Quote) -> Booking:
         **{name: getattr(quote, name) for name in COPIED},
     )
     booking.place = quote.place
-    taken = Move(booking=booking, row=row, by=by, party=Party.CUSTOMER, at=at)
+    facts = {} if with_credit else {"with_credit": False}
+    taken = Move(booking=booking, row=row, by=by, party=Party.CUSTOMER, at=at, facts=facts)
     for name in row.effects:
         EFFECTS[name](taken)
     booking.save(force_insert=True)

@@ -43,8 +43,9 @@ def collect(move: Move) -> None:
         key=f"{booking.reference}:create",
         blocks=booking.blocks,
         items=_items(booking),
+        with_credit=move.facts.get("with_credit", True),
     )
-    booking.payment_id = payment.pk
+    booking.payment_id, booking.credit_minor = payment.pk, payment.credit_minor
 
 
 def _promise(move: Move, *, until: datetime) -> None:

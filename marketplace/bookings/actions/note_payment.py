@@ -14,6 +14,7 @@ from marketplace.bookings.actions.settle_money import GIVEN_BACK, settle_money
 from marketplace.bookings.models import Booking
 from marketplace.bookings.rules.process import State
 from payments.queries import payment_of
+from payments.queries.disputes import is_back
 
 PAY_TIMEOUT = "bookings.pay_timeout"
 EARLIER = {"authorised": ("none",), "captured": ("none", "authorised")}
@@ -90,9 +91,9 @@ def note_unpaid(*, booking_id: UUID, failed: bool = False) -> Booking:
 
 @transaction.atomic
 def note_refunded(*, booking_id: UUID) -> Booking:
-    """The money has gone back."""
+    """The money has gone back, all of it: by card, as a credit, or both."""
     booking = locked_booking(booking_id, by=SYSTEM)
-    if booking.money == "refund_pending":
+    if booking.money == "refund_pending" and booking.payment_id and is_back(booking.payment_id):
         booking.money = "refunded"
         booking.save(update_fields=["money"])
     return booking

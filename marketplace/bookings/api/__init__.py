@@ -20,7 +20,7 @@ from marketplace.bookings.actions.take_step import Facts, Outcome, preview_step,
 from marketplace.bookings.actions.tip_later import tip_later
 from marketplace.bookings.api.cash import router as cash
 from marketplace.bookings.models import Booking, Quote
-from marketplace.bookings.queries import bookings_of, office_bookings, sheet_of
+from marketplace.bookings.queries import bookings_of, credit_for, office_bookings, sheet_of
 from payments.rules.blocks import PARTS
 from tenants.tenancy.access import actor_of, office_actor_of
 
@@ -98,15 +98,18 @@ class QuoteOut(Schema):
     policy: str
     pay_in: str
     price: PriceOut
+    credit_minor: int
+    to_pay_minor: int
     expires_at: datetime
 
 
 class BookingIn(Schema):
-    """A quote to book. The price is the quote's."""
+    """A quote to book. The price is the quote's; credits pay for the work unless declined."""
 
     model_config = ConfigDict(extra="forbid")
 
     quote_id: UUID
+    with_credit: bool = True
 
 
 class BookingOut(Schema):
@@ -126,6 +129,8 @@ class BookingOut(Schema):
     zone: str
     with_whom: str
     price: PriceOut
+    credit_minor: int | None
+    to_pay_minor: int | None
     net_pay: MoneyOut
     refund: MoneyOut
     policy: str
@@ -209,7 +214,7 @@ def create_booking(
     by = customer_of(request)
 
     def answer() -> tuple[int, Any]:
-        booking = book(by=by, quote_id=body.quote_id)
+        booking = book(by=by, quote_id=body.quote_id, with_credit=body.with_credit)
         return 201, _booking_out(booking, by).model_dump(mode="json")
 
     status, stored = once(
@@ -349,9 +354,12 @@ def _price_out(priced: Quote | Booking) -> PriceOut:
 
 def _quote_out(quote: Quote) -> QuoteOut:
     same = ("id", "hash", "mode", "starts_at", "ends_at", "zone", "policy", "pay_in", "expires_at")
+    credit = credit_for(quote)
     return QuoteOut(
         service=quote.service_name,
         price=_price_out(quote),
+        credit_minor=credit.minor,
+        to_pay_minor=(quote.total - credit).minor,
         **{name: getattr(quote, name) for name in same},
     )
 
@@ -371,6 +379,8 @@ def _booking_out(booking: Booking, by: Actor, *, proofs: bool = True) -> Booking
         service=sheet.service_name,
         with_whom=sheet.other_name,
         price=_price_out(booking),
+        credit_minor=None if sheet.credit is None else sheet.credit.minor,
+        to_pay_minor=None if sheet.credit is None else (sheet.total - sheet.credit).minor,
         net_pay=_money_out(sheet.net_pay),
         refund=_money_out(sheet.refund),
         pay_path=sheet.pay_path,

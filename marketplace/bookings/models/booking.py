@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from kernel import clock
+from kernel.money import Money
 from marketplace.bookings.models.place import Placed
 from marketplace.bookings.models.priced import Priced, pays_somehow, sums_to_total
 from marketplace.bookings.models.quote import Quote
@@ -44,6 +45,7 @@ class Booking(Priced, Placed):
     money = models.CharField(max_length=14, default="none")
     payment_id = models.UUIDField(null=True)
     pay_by = models.DateTimeField(null=True, help_text="Until then the time is kept unpaid.")
+    credit_minor = models.BigIntegerField(default=0, help_text="What the customer's credits pay.")
     kept_bp = models.PositiveIntegerField(null=True, help_text="Of the work, on cancellation.")
     refund_minor = models.BigIntegerField(default=0)
 
@@ -108,6 +110,16 @@ class Booking(Priced, Placed):
     def has_money(self) -> bool:
         """Tell whether the price was paid, or a bank keeps it ready; promised cash is neither."""
         return self.money == "captured" or (self.money == "authorised" and not self.in_cash)
+
+    @property
+    def credit(self) -> Money:
+        """What the customer's credits pay of the total."""
+        return Money(self.currency, self.credit_minor)
+
+    @property
+    def to_pay(self) -> Money:
+        """What the customer pays in money."""
+        return self.total - self.credit
 
     @property
     def over(self) -> bool:

@@ -20,7 +20,7 @@ from marketplace.bookings.queries.bookings import (
     requests_since,
 )
 from marketplace.bookings.queries.cash import cash_missing
-from marketplace.bookings.queries.prices import commission_rules, facts_for, quote_of
+from marketplace.bookings.queries.prices import commission_rules, credit_for, facts_for, quote_of
 from marketplace.bookings.queries.sheets import Sheet, sheet_of
 from marketplace.bookings.queries.story import Station, story_of
 
@@ -35,6 +35,7 @@ __all__ = [
     "cash_missing",
     "commission_rules",
     "completed_bookings",
+    "credit_for",
     "facts_for",
     "facts_of",
     "history_of",

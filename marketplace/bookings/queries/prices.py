@@ -8,10 +8,12 @@ from django.db.models import Q, Sum
 from kernel import clock
 from kernel.actor import Actor, Role
 from kernel.errors import NotFound
+from kernel.money import Money, zero
 from marketplace.bookings.models import Booking, CommissionRule, Quote
 from marketplace.bookings.rules.commission import Facts, Rule, segment_of, tier_of
 from marketplace.bookings.rules.process import BEFORE_DELIVERED, State
 from marketplace.catalog.models import Category, Service, WorkerService
+from payments.queries.credit import credit_at_checkout
 from payments.queries.taxes import earned_in_month
 from payments.rules.statements import month_of, next_month, starts
 from tenants.tenancy.queries import here
@@ -70,6 +72,13 @@ def categories_upwards(service: Service) -> tuple[UUID, ...]:
         path.append(above)
         above = parents.get(above)
     return tuple(path)
+
+
+def credit_for(quote: Quote) -> Money:
+    """Return how much of a quote its customer's credits would pay now; nothing where it is cash."""
+    if quote.customer_id is None or quote.in_cash:
+        return zero(quote.currency)
+    return credit_at_checkout(quote.customer_id, amount=quote.without_tip, tip=quote.tip)
 
 
 def quote_of(*, by: Actor | None, quote_id: UUID) -> Quote:

@@ -44,6 +44,7 @@ class Sheet:
     lines: list[tuple[Line, Money]]
     fee_percent: float
     total: Money
+    credit: Money | None
     net_pay: Money
     policy: str
     actions: list[str]
@@ -68,6 +69,11 @@ class Sheet:
     def in_cash(self) -> bool:
         """Whether the worker takes the money at the visit."""
         return self.pay_in == CASH
+
+    @property
+    def to_pay(self) -> Money:
+        """What the customer pays in money."""
+        return self.total - self.credit if self.credit else self.total
 
     @property
     def codes_from(self) -> datetime:
@@ -111,6 +117,7 @@ def sheet_of(booking: Booking, *, by: Actor, proofs: bool = True) -> Sheet:
         lines=booking.shown_lines,
         actions=steps_now(booking, party),
         pay_path=_pay_path(booking, party),
+        credit=None if party == Party.WORKER else booking.credit,
         refund=Money(booking.currency, booking.refund_minor),
         stamps={name: at for name in STAMPS if (at := getattr(booking, name)) is not None},
         **{name: getattr(booking, name) for name in _PLAIN},

@@ -16,7 +16,7 @@ from marketplace.bookings.actions.book import book
 from marketplace.bookings.actions.quote import make_quote, price_wish, renew_quote, takes_cash
 from marketplace.bookings.forms import BookForm
 from marketplace.bookings.models import Quote
-from marketplace.bookings.queries import last_place, quote_of
+from marketplace.bookings.queries import credit_for, last_place, quote_of
 from marketplace.bookings.rules.cancellation import Policy, tiers
 from marketplace.bookings.rules.guards import QuoteInvalid
 from marketplace.bookings.rules.lines import LinesRefused
@@ -137,19 +137,23 @@ def quote(request: Request, quote_id: UUID) -> HttpResponse:
             if expired or fresh.hash != shown.hash:
                 return redirect("bookings:quote", quote_id=fresh.pk)
             shown = fresh
-        booking = book(by=by, quote_id=shown.pk)
+        declined = request.POST.get("credit") == "no"
+        booking = book(by=by, quote_id=shown.pk, with_credit=not declined)
         if "keep_card" in request.POST and booking.payment_id:
             keep_card(by=by, payment_id=booking.payment_id)
     except Conflict as refusal:
         return _quote_page(request, shown, refusal=refusal)
-    if booking.in_cash:
+    if booking.in_cash or not booking.to_pay:
         return redirect("bookings:visit", code=booking.code)
     return redirect("bookings:pay", code=booking.code, payment_id=booking.payment_id)
 
 
 def _quote_page(request: Request, shown: Quote, *, refusal: Conflict | None = None) -> HttpResponse:
+    credit = credit_for(shown)
     context = {
         "quote": shown,
+        "credit": credit,
+        "to_pay": shown.total - credit,
         "worker": shown.worker,
         "expired": clock.now() >= shown.expires_at,
         "tiers": tiers(Policy(shown.policy)),

@@ -21,6 +21,11 @@ class Stripe(Collecting, Disputing, Paying, Telling, Stating):
 
 # Charges are taken for people everywhere; accounts and payouts need Stripe in the country.
 PAYS_IN = ("MX", "BR", "US", "CA", "ES", "PT")
+# What a charge must come to, in minor units; where none is listed, the least of most currencies.
+SMALLEST = {
+    **{"MXN": 1_000, "BRL": 50, "CLP": 400, "COP": 200_000, "PEN": 200, "ARS": 50_000},
+    **{"UYU": 2_000, "USD": 50, "EUR": 50},
+}
 CAPS = Caps(
     methods=("card", "oxxo", "boleto", "pix"),
     manual_capture=True,
@@ -28,6 +33,7 @@ CAPS = Caps(
     refundable=True,
     partial_refund=True,
     disputes=True,
+    smallest=SMALLEST,
 )
 
 

@@ -4,6 +4,7 @@ A debit is positive, a credit negative, so every draft sums to zero. The databas
 word: its own allow list names the accounts that each kind of entry may touch.
 """
 
+from payments.rules.entries.adjustments import books_corrected
 from payments.rules.entries.books import (
     own_payout_fee,
     own_payout_key,
@@ -60,6 +61,7 @@ __all__ = [
     "Unbalanced",
     "advance_repaid",
     "advance_taken_back",
+    "books_corrected",
     "cash_settled",
     "cashout_paid",
     "cashout_ref",

@@ -1,10 +1,13 @@
 """A payer's bank takes money back, and sometimes gives it back."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from kernel.money import Money
 from payments.rules.entries.draft import Draft, Leg, draft
+from payments.rules.entries.refunds import taxes_back
 from payments.rules.entries.tips import tip_ref
 
 
@@ -19,12 +22,14 @@ class Lost:
     platform: int = 0
     tax: int = 0
     loss: int = 0
+    withheld: Sequence[Mapping[str, Any]] = ()  # Taxes of the worker's part, by their account.
 
     @property
     def total(self) -> int:
         """All of it."""
         shares = (self.held, self.owed, self.platform, self.tax, self.loss)
-        return self.deposit + self.refunds + sum(shares)
+        taxes = sum(int(each["minor"]) for each in self.withheld)
+        return self.deposit + self.refunds + sum(shares) + taxes
 
 
 def dispute_opened(*, dispute_id: UUID, reference: str, amount: Money, fee: Money) -> Draft:
@@ -68,6 +73,7 @@ def dispute_lost(
         Leg("worker_receivable", lost.owed, worker),
         Leg("platform_fee", lost.platform),
         Leg("tax_payable", lost.tax),
+        *taxes_back(lost.withheld),
         Leg("chargeback_loss", lost.loss),
         Leg("dispute_withheld", -lost.total),
     )
@@ -99,6 +105,7 @@ def dispute_reinstated(
         Leg("worker_receivable", -still_owed, worker),
         Leg("platform_fee", -lost.platform),
         Leg("tax_payable", -lost.tax),
+        *taxes_back(lost.withheld, sign=-1),
         Leg("chargeback_loss", -lost.loss),
     )
 

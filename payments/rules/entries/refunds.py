@@ -1,5 +1,7 @@
 """Money that goes back to whoever paid."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from kernel.money import Money
@@ -22,6 +24,11 @@ def from_worker(taken: ClawBack, worker: UUID | None) -> tuple[Leg, ...]:
     )
 
 
+def taxes_back(withheld: Sequence[Mapping[str, Any]], *, sign: int = 1) -> tuple[Leg, ...]:
+    """Return the legs that give back taxes kept back of a worker's part, by their account."""
+    return tuple(Leg("tax_payable", sign * each["minor"], sub=each["account"]) for each in withheld)
+
+
 def refund_due(
     *,
     refund_id: UUID,
@@ -30,6 +37,7 @@ def refund_due(
     split: Split,
     taken: ClawBack,
     worker: UUID | None,
+    withheld: Sequence[Mapping[str, Any]] = (),
 ) -> Draft:
     """We owe the customer money: of what is still theirs first, then of those who earned it."""
     return draft(
@@ -43,6 +51,7 @@ def refund_due(
         Leg("tenant_pending", split.tenant),
         Leg("platform_fee", split.platform),
         Leg("tax_payable", split.tax),
+        *taxes_back(withheld),
         Leg("refund_payable", -amount.minor),
     )
 
