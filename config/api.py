@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.module_loading import module_has_submodule
+from django.utils.translation import gettext
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -62,20 +64,26 @@ def malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
         {"field": ".".join(str(part) for part in each["loc"][1:]), "problem": each["msg"]}
         for each in error.errors
     ]
-    title = "The request does not fit its schema."
+    title = gettext("The request does not fit its schema.")
     return problem(request, status=422, code="invalid", title=title, details={"fields": fields})
 
 
 @api.exception_handler(AuthenticationError)
 def unauthenticated(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
     """Ask to sign in, or for a key."""
-    return problem(request, status=401, code="sign_in", title="Sign in first.", details={})
+    return problem(request, status=401, code="sign_in", title=gettext("Sign in first."), details={})
 
 
 @api.exception_handler(Http404)
 def missing(request: HttpRequest, error: Http404) -> HttpResponse:
     """Say that there is nothing here."""
-    title = "We could not find that."
+    return nothing_there(request)
+
+
+@csrf_exempt
+def nothing_there(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Answer, in the reader's language, for an address that the API does not have."""
+    title = gettext("We could not find that.")
     return problem(request, status=404, code="not_found", title=title, details={})
 
 

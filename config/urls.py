@@ -9,7 +9,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as office_urls
 from wagtail.documents import urls as documents_urls
 
-from config.api import api
+from config.api import api, nothing_there
 from config.brand import brand_css
 from config.styleguide import styleguide
 
@@ -28,6 +28,8 @@ def of_floors() -> Addresses:
 
 urlpatterns: Addresses = [
     path("api/v1/", api.urls),
+    path("api/", nothing_there),
+    path("api/<path:rest>", nothing_there),
     path("office/documents/", include(documents_urls)),
     path("office/", include(office_urls)),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -238,7 +238,7 @@ LAR_LIMPO = Business(
         "Serviço excelente, muito recomendável, pontual e caprichosa com a casa inteira, "
         "vou contratar de novo sempre que puder."
     ),
-    phone_prefix="+5511912345",
+    phone_prefix="+55119123456",
     languages=("pt-br",),
 )
 

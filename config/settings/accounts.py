@@ -1,5 +1,7 @@
 """How people sign in: with django-allauth, at the house's auth host."""
 
+from zoneinfo import available_timezones
+
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
@@ -10,6 +12,8 @@ WAGTAILADMIN_LOGIN_URL = "/account/login/"
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # A contact changes at the auth host, with a fresh proof.
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # Nobody here has one.
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+NO_PLACES = {"Factory", "localtime"}  # Of the machine; browsers stumble over them.
+WAGTAIL_USER_TIME_ZONES = sorted(available_timezones() - NO_PLACES)
 SESSION_COOKIE_NAME = "sid"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

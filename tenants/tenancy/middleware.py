@@ -84,14 +84,16 @@ def _each_for(tenant: Tenant, chunks: Iterable[bytes]) -> Iterator[bytes]:
 class TenantLocaleMiddleware(LocaleMiddleware):
     """A marketplace speaks its own language until the visitor chooses another.
 
-    At the house's hosts, where nobody has a language of their own, the browser's counts.
+    At the house's hosts, where nobody has a language of their own, the browser's counts, and in the
+    API what a program asks for.
     """
 
     def process_request(self, request: HttpRequest) -> None:
         """Choose the language of this request."""
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
         tenant: Tenant = request.tenant  # type: ignore[attr-defined]  # See `access.Request`.
-        if chosen in dict(settings.LANGUAGES) or tenant.pk == HOUSE:
+        program = request.path.startswith("/api/") and "Accept-Language" in request.headers
+        if chosen in dict(settings.LANGUAGES) or tenant.pk == HOUSE or program:
             super().process_request(request)
         else:
             translation.activate(tenant.locale)

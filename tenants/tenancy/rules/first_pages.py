@@ -51,7 +51,8 @@ SPANISH = FirstPages(
     promise_lead="Pago justo y pronto para quien trabaja. Precios claros para quien contrata.",
     promise=(
         "La propina es de quien la gana: el cien por ciento.",
-        "El dinero de un trabajo se puede cobrar minutos después de terminarlo.",
+        "El dinero de un trabajo se puede retirar en cuanto quien lo pidió lo confirma; si no dice"
+        " nada, se confirma solo.",
         "Las reseñas son de visitas reales, y quien las recibe puede responder.",
         "Si algo sale mal, una persona con nombre te responde.",
     ),
@@ -88,7 +89,8 @@ PORTUGUESE = FirstPages(
     promise_lead="Pagamento justo e rápido para quem trabalha. Preço claro para quem contrata.",
     promise=(
         "A gorjeta é de quem a ganha: cem por cento.",
-        "O dinheiro de um serviço pode ser sacado minutos depois de terminado.",
+        "O dinheiro de um serviço pode ser sacado assim que quem pediu confirma; se não disser"
+        " nada, ele se confirma sozinho.",
         "As avaliações são de visitas reais, e quem as recebe pode responder.",
         "Se algo der errado, uma pessoa com nome responde a você.",
     ),
@@ -126,7 +128,8 @@ ENGLISH = FirstPages(
     promise_lead="Fair and quick pay for those who work. Clear prices for those who book.",
     promise=(
         "A tip belongs to whoever earned it: all of it.",
-        "Money for a job can be cashed out minutes after it is done.",
+        "Money for a job can be cashed out as soon as whoever asked for it confirms; silence counts"
+        " as a yes after a while.",
         "Reviews are of real visits, and whoever is reviewed may answer.",
         "If something goes wrong, a person with a name answers you.",
     ),
