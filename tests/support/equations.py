@@ -6,7 +6,7 @@ from django.db import connection
 
 from kernel.context import HOUSE
 from kernel.edge import working_for
-from payments.models import Allocation, Refund
+from payments.models import Advance, Allocation, Refund
 from payments.queries.recon import at_provider, connected, control_figures
 from simulators.stripe.engine import Engine
 
@@ -95,7 +95,8 @@ def as_the_provider_says(engine: Engine) -> None:
     theirs = {account: _balance(engine, account) for account in of_payees}
     assert {account: sums.get("MXN", 0) for account, sums in of_payees.items()} == theirs
     sent = Allocation.objects.filter(state=Allocation.SENT).values_list("provider_ref", flat=True)
-    assert set(sent) == set(engine.world.family("transfers"))
+    lent = Advance.objects.exclude(provider_ref="").values_list("provider_ref", flat=True)
+    assert {*sent, *lent} == set(engine.world.family("transfers"))
     gone = Refund.objects.filter(state=Refund.SUCCEEDED).values_list("provider_ref", flat=True)
     made = engine.world.rows("refunds", engine.world.platform)
     assert set(gone) == {row["id"] for row in made if row["status"] == "succeeded"}
