@@ -66,7 +66,7 @@ MORE = f"""+ coalesce((
 
 
 class Migration(migrations.Migration):
-    dependencies = [("payments", "0027_tips_regained")]
+    dependencies = [("payments", "0029_after_the_work")]
     operations = [
         migrations.RunSQL(AT_PROVIDER.format(less=LESS), AT_PROVIDER.format(less="")),
         migrations.RunSQL(CONNECTED.format(more=MORE), CONNECTED.format(more="")),
