@@ -156,6 +156,8 @@ def test_the_worker_is_told_and_finds_the_way_to_the_bank_on_the_page(
     hers = signed_in_client("ana", strong=True)
     page = hers.get("/wallet/account/").content.decode()
     assert "Cobrar por transferencia" in page
+    form = hers.get("/wallet/account/bank/").content.decode()
+    assert "El banco rechazó esta cuenta" not in form
     saved = hers.post("/wallet/account/bank/", {"number": OTHER_CLABE, "holder": "Ana Prueba"})
     assert (saved.status_code, saved["Location"]) == (302, "/wallet/account/")
     assert Payee.objects.get().provider == "manual_bank"
