@@ -19,7 +19,7 @@ from payments.actions.credits import compensate_worker, grant_credit
 from payments.actions.grant import grant
 from payments.actions.let_rest import let_rest
 from payments.actions.refund import refund
-from payments.models import Dispute, Payment
+from payments.models import Dispute, Payee, Payment
 from tests.browser.eyes import look, shoot
 from tests.support.worlds import PATITAS, joins, open_tenant, person
 from tests.support.worlds_bookings import HOME
@@ -67,6 +67,7 @@ def offer(patitas):
 def ana(offer, stripe_sandbox):
     """Ana works, and can be paid."""
     worker = joins("ana", Role.WORKER)
+    Payee.objects.update(account_ref="", state="none", provider="stripe")
     stripe_sandbox.onboards(worker)
     return worker
 
