@@ -35,12 +35,12 @@ def _agreed(booking: Booking) -> Iterator[str]:
     yield gettext("{service}, booking {code}, with {business}.").format(
         service=booking.service_name, code=booking.code, business=here().name
     )
-    yield gettext("From {start} to {end}.").format(
+    yield gettext("From {start} to {end}").format(
         start=_at(booking.starts_at, booking), end=_at(booking.ends_at, booking)
     )
     if booking.place.address:
         yield gettext("At the customer's address: {address}").format(address=booking.place.address)
-    yield gettext("Booked by {customer} on {at}; done by {worker}.").format(
+    yield gettext("Booked by {customer} on {at}, with {worker}").format(
         customer=booking.customer.user.public_name,
         at=_at(booking.requested_at, booking),
         worker=booking.worker.name,
