@@ -38,7 +38,7 @@ HAPPENS = {
 
 
 @pytest.mark.django_db
-@pytest.mark.timeout(6 * 3600 if NIGHTLY or SHRINK else 170)
+@pytest.mark.timeout(6 * 3600 if NIGHTLY or SHRINK else 600, func_only=True)
 @pytest.mark.parametrize("half", ["one", "two"] if NIGHTLY else ["one"])
 def test_the_books_balance_after_every_step_of_any_life(half, record_property):
     seed = int(os.environ.get("MONEY_SEED") or random.SystemRandom().randrange(2**32))
