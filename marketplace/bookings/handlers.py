@@ -1,6 +1,7 @@
 """What bookings do when money moves, when people meet, and when something is due."""
 
 from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
 from kernel.actor import SYSTEM
@@ -14,6 +15,7 @@ from marketplace.bookings.actions.note_payment import (
     booking_paid_by,
     end_of_waiting,
     note_paid,
+    note_promised,
     note_refunded,
     note_unpaid,
 )
@@ -26,6 +28,7 @@ from payments.events import (
     PaymentCancelled,
     PaymentCaptured,
     PaymentExpired,
+    PaymentPromised,
     RefundSucceeded,
 )
 from payments.events.disputes import DisputeOpened
@@ -53,6 +56,12 @@ def money_is_ready(event: PaymentAuthorised) -> None:
 def money_is_here(event: PaymentCaptured) -> None:
     if booking_id := booking_paid_by(event.payment_id):
         note_paid(booking_id=booking_id, money="captured")
+
+
+@on(PaymentPromised)
+def money_is_promised(event: PaymentPromised) -> None:
+    if booking_id := booking_paid_by(event.payment_id):
+        note_promised(booking_id=booking_id, until=datetime.fromisoformat(event.until))
 
 
 @on(PaymentExpired)

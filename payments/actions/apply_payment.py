@@ -1,5 +1,6 @@
 """What a provider reports of a payment, applied once and only forwards."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from kernel import clock
 from kernel.actor import PSP
 from kernel.crypto import fingerprint
 from kernel.events import Event, publish
+from kernel.timers import set_timer
 from payments.actions.book_fee import book_fee
 from payments.actions.know_object import know_object
 from payments.actions.locks import locked_payment
@@ -24,6 +26,7 @@ from payments.events import (
     PaymentCaptured,
     PaymentExpired,
     PaymentFailed,
+    PaymentPromised,
 )
 from payments.models import Payment, Tip
 from payments.providers import caps_of
@@ -32,6 +35,7 @@ from payments.rules.entries import charge_captured, tip_captured
 from payments.rules.payment_states import rises
 
 INSTRUMENT = "payments/instrument"
+EXPIRE = "payments.expire"
 
 
 @transaction.atomic
@@ -47,6 +51,8 @@ def apply_payment(*, payment_id: UUID, fact: PaymentFact) -> Payment:
         payment.save()
     if payment.state == "requires_action" and fact.failure != payment.failure:
         _note_failure(payment, fact.failure)
+    if payment.state == "requires_action" and fact.promised_until:
+        _wait_for(payment, fact.promised_until, fact.voucher_url)
     if payment.state == "captured":
         wait_for_settlement(payment)
     if payment.state == "captured" and payment.fee_minor is None and fact.fee_minor is not None:
@@ -76,6 +82,18 @@ def _note_failure(payment: Payment, failure: str) -> None:
     payment.save(update_fields=["failure"])
     if failure:
         _tell(PaymentFailed(**_ids(payment), reason=failure))
+
+
+def _wait_for(payment: Payment, until: datetime, voucher_url: str) -> None:
+    """A voucher or code was handed out: wait as long as it can be paid, if anybody would."""
+    until = min(until, max(payment.waits_until or payment.expires_at, payment.expires_at))
+    if payment.promised_until == until or payment.void_asked_at:
+        return
+    payment.promised_until, payment.expires_at = until, max(until, payment.expires_at)
+    payment.page_url = voucher_url or payment.page_url
+    payment.save(update_fields=["promised_until", "expires_at", "page_url"])
+    set_timer(EXPIRE, subject_id=payment.pk, at=payment.expires_at)
+    _tell(PaymentPromised(**_ids(payment), until=payment.expires_at.isoformat()))
 
 
 def _started(payment: Payment) -> None:

@@ -10,15 +10,13 @@ from django.db import transaction
 from kernel.actor import Actor
 from kernel.money import Money
 from kernel.timers import set_timer
-from payments.actions.apply_payment import apply_payment
+from payments.actions.apply_payment import EXPIRE, apply_payment
 from payments.actions.spend_credit import paid_without_money, reserve
 from payments.models import Payment
 from payments.providers.registry import COLLECTOR
 from payments.queries.providers import provider_here
 from payments.rules.blocks import Item, PriceBlocks, parts_of
 from payments.rules.refusals import AmountInvalid, KeyOfAnotherRequest
-
-EXPIRE = "payments.expire"
 
 
 @transaction.atomic
@@ -40,6 +38,7 @@ def collect(
     items: Sequence[Item] = (),
     provider: str = "",
     with_credit: bool = False,
+    waits_until: datetime | None = None,
 ) -> Payment:
     """Write down what is owed; its page, `/pay/<id>/`, takes the money.
 
@@ -48,7 +47,7 @@ def collect(
     `blocks` and `items` say, for the receipt, who gets what of it and what it is paid for.
     `provider` asks for a way that is never chosen by itself, such as "cash". `with_credit`: the
     payer's credits pay for the work as far as they go; where they pay all of it, nobody is asked
-    for money.
+    for money. Who chose to pay with a voucher by `expires_at` may pay it until `waits_until`.
     """
     total = amount + tip
     if amount.minor < 0 or tip.minor < 0 or not total:
@@ -69,6 +68,7 @@ def collect(
             "capture": capture,
             "return_path": return_path,
             "expires_at": expires_at,
+            "waits_until": waits_until,
             "provider": provider or provider_here(COLLECTOR),
         },
     )

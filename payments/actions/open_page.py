@@ -68,6 +68,7 @@ def _order(payment: Payment) -> PageOrder:
         cancel_url=address(f"{back}?cancelled=1"),
         locale=get_language() or "es",
         expires_at=payment.expires_at,
+        waits_until=payment.waits_until,
         group=payment.reference.replace(":", "_"),
         business=here().name,
     )

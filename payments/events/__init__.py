@@ -13,6 +13,7 @@ from payments.events.payments import (
     PaymentCaptured,
     PaymentExpired,
     PaymentFailed,
+    PaymentPromised,
     VoidAsked,
 )
 from payments.events.payouts import PayoutFailed, PayoutPaid, PayoutRequested
@@ -32,6 +33,7 @@ __all__ = [
     "PaymentCaptured",
     "PaymentExpired",
     "PaymentFailed",
+    "PaymentPromised",
     "PayoutFailed",
     "PayoutPaid",
     "PayoutRequested",

@@ -35,6 +35,15 @@ class PaymentFailed(Event):
     reason: str
 
 
+@event("payments.payment_promised")
+class PaymentPromised(Event):
+    """The payer holds a voucher or bank code that can be paid until then (ISO 8601, UTC)."""
+
+    payment_id: str
+    reference: str
+    until: str
+
+
 @event("payments.payment_expired")
 class PaymentExpired(Event):
     """Nobody paid in time; with a reason, money that was to come did not."""

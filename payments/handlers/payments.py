@@ -4,7 +4,7 @@ from uuid import UUID
 
 from kernel.events import on
 from kernel.timers import timer
-from payments.actions.collect import EXPIRE
+from payments.actions.apply_payment import EXPIRE
 from payments.actions.settle_charge import SETTLE, settle_charge
 from payments.actions.tell import tell_payer
 from payments.actions.void import expire

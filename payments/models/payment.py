@@ -39,6 +39,12 @@ class Payment(TenantModel):
     key = models.CharField(max_length=255)
     return_path = models.CharField(max_length=300)
     expires_at = models.DateTimeField()
+    waits_until = models.DateTimeField(
+        null=True, help_text="Money that is promised, as by a voucher, may come until then."
+    )
+    promised_until = models.DateTimeField(
+        null=True, help_text="A voucher or bank code was handed out, and can be paid until then."
+    )
 
     provider = models.CharField(max_length=20)
     page_ref = models.CharField(max_length=120, blank=True)

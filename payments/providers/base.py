@@ -62,6 +62,7 @@ class PageOrder:
     business: str
     email: str = ""
     keep_card: bool = False
+    waits_until: datetime | None = None  # For money that is promised first, and comes later.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +94,8 @@ class PaymentFact:
     charge_ref: str = ""
     fee_minor: int | None = None
     settles_at: datetime | None = None
+    promised_until: datetime | None = None  # A voucher was handed out: how long it can be paid,
+    voucher_url: str = ""  # and where its payer sees it.
     instrument: str = ""
     method: str = ""
     failure: str = ""

@@ -52,7 +52,7 @@ def pay_return(request: Request, payment_id: UUID) -> HttpResponse:
     context = {
         "payment": payment,
         "closed": payment.state in FINAL,
-        "gave_up": "cancelled" in request.GET,
+        "gave_up": "cancelled" in request.GET and not payment.promised_until,
         "transfer": transfer_to(payment),
         "zone": request.tenant.timezone,
     }

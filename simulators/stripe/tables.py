@@ -80,6 +80,8 @@ FAILING_ACCOUNTS = {
 VOUCHERS: dict[str, tuple[str, ...]] = {"mxn": ("oxxo",), "brl": ("pix", "boleto")}
 NO_MANUAL_CAPTURE = frozenset({"oxxo", "boleto", "pix"})
 NOT_REFUNDABLE = frozenset({"boleto", "oxxo"})
+VOUCHER_DAYS = 3  # How long a voucher can be paid, unless the page says otherwise.
+BANK_CODE_SECONDS = 86_400
 VOUCHER_SETTLES_DAYS = {"oxxo": 3, "boleto": 2, "pix": 0}
 
 

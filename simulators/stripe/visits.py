@@ -160,6 +160,14 @@ def voucher_arrives(world: World, arguments: Json) -> None:
     emit(world, "checkout.session.async_payment_succeeded", session)
 
 
+@on_timer("voucher_over")
+def voucher_over(world: World, arguments: Json) -> None:
+    """The time to pay a voucher is over."""
+    intent = world.family("payment_intents")[arguments["intent"]]
+    if intent["status"] == "requires_action":
+        expire_voucher(world, intent)
+
+
 def expire_voucher(world: World, intent: Json) -> None:
     """Nobody paid the voucher."""
     paying.require_state(intent, ("requires_action",), "expired")

@@ -74,7 +74,7 @@ def test_a_transfer_seen_the_next_day_confirms_the_visit(by_transfer, clara, olg
     assert (fresh(booking).state, fresh(booking).money) == ("confirmed", "captured")
 
 
-def reports(booking, state: str, **facts: str) -> None:
+def reports(booking, state: str, **facts: object) -> None:
     starts_to_pay(booking)
     fact = PaymentFact(state=state, intent_ref=f"pi_{booking.pk.hex}", **facts)
     apply_payment(payment_id=payment_id(booking), fact=fact)
@@ -119,3 +119,23 @@ def test_who_simply_did_not_pay_is_told_nothing(offer, clara):
     booking = booked(clara, offer)
     time_passes(booking, MONDAY_NINE + timedelta(minutes=16))
     assert told(booking) == []
+
+
+def test_a_voucher_keeps_the_time_as_long_as_it_can_be_paid(offer, clara):
+    booking = booked(clara, offer, starts_at=WEDNESDAY_TEN + timedelta(days=7))
+    until = MONDAY_NINE + timedelta(hours=38)
+    reports(booking, "requires_action", promised_until=until)
+
+    assert fresh(booking).pay_by == until
+    assert time_passes(booking, MONDAY_NINE + timedelta(hours=37)).state == "pending_payment"
+    assert time_passes(booking, MONDAY_NINE + timedelta(hours=39)).state == "payment_expired"
+    assert not Occupancy.objects.filter(active=True).exists()
+
+
+def test_a_voucher_that_could_be_paid_too_late_keeps_the_time_up_to_the_workers_notice(
+    offer, clara
+):
+    booking = booked(clara, offer)
+    reports(booking, "requires_action", promised_until=WEDNESDAY_TEN + timedelta(days=1))
+
+    assert fresh(booking).pay_by == WEDNESDAY_TEN - NOTICE

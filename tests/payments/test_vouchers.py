@@ -1,17 +1,18 @@
 """Paying at a counter or in a bank's app: a promise first, the money a while later, or never."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
 from kernel import clock
 from kernel.actor import Role
 from kernel.edge import working_for
+from kernel.models import OutboxEvent, Timer
 from payments.actions.void import expire
 from payments.models import Entry
 from payments.rules.blocks import PriceBlocks
-from tests.support.worlds import joins
-from tests.support.worlds_money import owes
+from tests.support.worlds import joins, signed_in_client
+from tests.support.worlds_money import owes, reported
 
 pytestmark = pytest.mark.usefixtures("patitas")
 EVERYWHERE = [("oxxo", "MXN"), ("boleto", "BRL"), ("pix", "BRL")]
@@ -137,3 +138,66 @@ def test_a_voucher_whose_time_is_over_cannot_be_paid_any_more(stripe_sandbox, pa
     with pytest.raises(AssertionError, match="unexpected_state"):
         pays_it(stripe_sandbox, payment)
     assert kinds(payment) == []
+
+
+@pytest.mark.parametrize(("way", "currency"), EVERYWHERE[:2])
+def test_a_visit_days_ahead_waits_as_long_as_the_voucher_can_be_paid(
+    stripe_sandbox, payer, way, currency
+):
+    payment = owes(
+        payer,
+        blocks=PriceBlocks.of(currency, worker=60_900),
+        open_for=timedelta(minutes=15),
+        waits_for=timedelta(days=6),
+    )
+    asked_at = clock.now()
+    payment = stripe_sandbox.pays(payer, payment, card=way)
+
+    tomorrow = (asked_at + timedelta(days=1)).date()
+    last_second = datetime.combine(tomorrow, time(23, 59, 59), tzinfo=UTC)
+    assert payment.expires_at == last_second
+    assert Timer.objects.get(name="payments.expire").due_at == last_second
+    told = OutboxEvent.objects.get(name="payments.payment_promised")
+    assert told.payload["until"] == last_second.isoformat()
+    assert payment.page_url == f"{stripe_sandbox.url}/voucher/{payment.intent_ref}"
+    with stripe_sandbox.later(hours=1):
+        assert pays_it(stripe_sandbox, payment).state == "processing"
+
+
+def test_who_comes_back_with_a_voucher_is_told_until_when_and_where_to_see_it(
+    stripe_sandbox, clara
+):
+    payment = owes(clara, open_for=timedelta(minutes=15), waits_for=timedelta(days=6))
+    payment = stripe_sandbox.pays(clara, payment, card="oxxo")
+    page = signed_in_client("clara").get(f"/pay/{payment.pk}/return/").content.decode()
+
+    assert f'href="{payment.page_url}"' in page
+    assert "Puedes pagar hasta" in page
+    assert "Pagar ahora" not in page
+
+
+def test_a_voucher_is_waited_for_no_longer_than_the_visit_allows(clara):
+    payment = owes(clara, open_for=timedelta(minutes=15), waits_for=timedelta(hours=2))
+    promised = clock.now() + timedelta(days=1)
+    payment = reported(payment, "requires_action", charge_ref="", promised_until=promised)
+
+    assert payment.expires_at == payment.waits_until
+    assert Timer.objects.get(name="payments.expire").due_at == payment.waits_until
+
+
+def test_who_waits_for_nothing_keeps_the_time_of_the_page(clara):
+    payment = owes(clara, open_for=timedelta(minutes=15))
+    closes_at = payment.expires_at
+    promised = clock.now() + timedelta(days=1)
+    payment = reported(payment, "requires_action", charge_ref="", promised_until=promised)
+
+    assert payment.expires_at == closes_at
+
+
+def test_a_voucher_nobody_pays_ends_by_its_own_clock(stripe_sandbox, clara):
+    payment = owes(clara, open_for=timedelta(minutes=15), waits_for=timedelta(days=6))
+    payment = stripe_sandbox.pays(clara, payment, card="oxxo")
+
+    with stripe_sandbox.later(days=2):
+        payment.refresh_from_db()
+        assert (payment.state, kinds(payment)) == ("expired", [])

@@ -37,6 +37,7 @@ def owes(
     reference: str = "",
     capture: str = "automatic",
     open_for: timedelta = timedelta(hours=1),
+    waits_for: timedelta | None = None,
 ) -> Payment:
     """Let a customer owe the price of a job."""
     assert payer.member_id is not None
@@ -51,6 +52,7 @@ def owes(
         capture=capture,
         return_path="/bookings/",
         expires_at=clock.now() + open_for,
+        waits_until=None if waits_for is None else clock.now() + waits_for,
         key=f"{about}:charge",
     )
 

@@ -21,11 +21,12 @@ from tenants.support.actions.open_case import open_case
 def collect(move: Move) -> None:
     """Ask for the money: to be taken at once, or kept ready until the worker has answered."""
     booking = move.booking
+    notice = timedelta(minutes=booking.worker_service.service.min_notice)
     booking.pay_by = timers.pay_by(
         entered_at=booking.entered_at,
         starts_at=booking.starts_at,
         within=pay_within(),
-        notice=timedelta(minutes=booking.worker_service.service.min_notice),
+        notice=notice,
     )
     if booking.in_cash:
         _promise(move, until=booking.pay_by)
@@ -40,6 +41,7 @@ def collect(move: Move) -> None:
         capture="manual" if booking.mode == "request" else "automatic",
         return_path=f"/bookings/{booking.code}/",
         expires_at=booking.pay_by,
+        waits_until=timers.wait_for_money_until(starts_at=booking.starts_at, notice=notice),
         key=f"{booking.reference}:create",
         blocks=booking.blocks,
         items=_items(booking),

@@ -1,5 +1,6 @@
 """What the payments floor tells us about a booking's money. Every fact may come twice, and late."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -76,6 +77,17 @@ def end_of_waiting(*, booking_id: UUID) -> Booking:
 def _on_its_way(booking: Booking) -> bool:
     payment_id = booking.payment_id
     return payment_id is not None and payment_of(payment_id).state == "processing"
+
+
+@transaction.atomic
+def note_promised(*, booking_id: UUID, until: datetime) -> Booking:
+    """The customer holds a voucher: the visit's time is kept as long as it can be paid."""
+    booking = locked_booking(booking_id, by=SYSTEM)
+    if booking.at == State.PENDING_PAYMENT:
+        booking.pay_by = until
+        booking.save(update_fields=["pay_by"])
+        set_timer(PAY_TIMEOUT, subject_id=booking.pk, at=until, entry=str(booking.entry))
+    return booking
 
 
 @transaction.atomic

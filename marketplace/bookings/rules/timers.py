@@ -25,6 +25,11 @@ def pay_by(
     return max(latest, entered_at + min(within, PAY_AT_LEAST))
 
 
+def wait_for_money_until(*, starts_at: datetime, notice: timedelta) -> datetime:
+    """Until then money that is promised may come: the worker's notice is the worker's."""
+    return starts_at - notice
+
+
 def answer_by(*, entered_at: datetime, starts_at: datetime) -> datetime:
     """T2: until then the worker may answer a request, but always has ten minutes."""
     latest = min(entered_at + ANSWER_WITHIN, starts_at - ANSWER_BEFORE_START)

@@ -40,6 +40,10 @@ INTENT_STATES = {
     "canceled": "cancelled",
 }
 VOUCHERS = {"MXN": ["oxxo"], "BRL": ["boleto"]}
+PROMISES: dict[str, dict[str, dict[str, Any]]] = {
+    "MXN": {"oxxo": {"expires_after_days": 1}},
+    "BRL": {"boleto": {"expires_after_days": 1}, "pix": {"expires_after_seconds": 1_800}},
+}
 # A voucher is good until the end of the next day at least, and its money comes a working day later.
 VOUCHER_TAKES = timedelta(days=5)
 PAID_ELSEWHERE = ("oxxo", "boleto", "pix")  # At a counter or in a bank's app, after the page.
@@ -75,10 +79,14 @@ class Collecting:
         if order.keep_card:
             asked["customer_creation"] = "always"
             card["setup_future_usage"] = "off_session"
-        if card:
-            asked["payment_method_options"] = {"card": card}
+        ways = _promises(order)
         if slow := _too_slow(order, now):
             asked["excluded_payment_method_types"] = slow
+        options = {way: ends for way, ends in ways.items() if way not in slow}
+        if card:
+            options["card"] = card
+        if options:
+            asked["payment_method_options"] = options
         with in_our_words():
             session = client().v1.checkout.sessions.create(asked, with_key(key))
         return Page(ref=session.id, url=session.url or "")
@@ -170,10 +178,16 @@ class Collecting:
 
 
 def _too_slow(order: PageOrder, now: datetime) -> list[str]:
-    """Return the ways to pay whose money could come after the payment is closed."""
-    if order.expires_at - now >= VOUCHER_TAKES or not order.lines:
+    """Return the ways to pay whose money could come when nobody waits for it any more."""
+    if (order.waits_until or order.expires_at) - now >= VOUCHER_TAKES or not order.lines:
         return []
     return VOUCHERS.get(order.lines[0][1].currency, [])
+
+
+def _promises(order: PageOrder) -> dict[str, dict[str, Any]]:
+    """Return how long what is handed out can be paid; the shortest that people can live with."""
+    currency = order.lines[0][1].currency if order.lines else ""
+    return {way: dict(ends) for way, ends in PROMISES.get(currency, {}).items()}
 
 
 def _line(name: str, amount: Money) -> dict[str, Any]:
@@ -198,18 +212,27 @@ def _of_intent(intent: dict[str, Any]) -> PaymentFact:
     booked = settled if isinstance(settled, dict) else {}
     error = intent.get("last_payment_error") or {}
     instrument, method = _card(seen)
+    shown = _handed_out(intent)
     return PaymentFact(
         state="expired" if _voucher_is_over(intent) else INTENT_STATES[intent["status"]],
         intent_ref=intent["id"],
         charge_ref=seen.get("id", "") if seen.get("status") == "succeeded" else "",
         fee_minor=booked.get("fee"),
         settles_at=_moment(booked.get("available_on")),
+        promised_until=_moment(shown.get("expires_after") or shown.get("expires_at")),
+        voucher_url=shown.get("hosted_voucher_url") or shown.get("hosted_instructions_url") or "",
         instrument=instrument,
         method=method,
         customer_ref=intent.get("customer") or "",
         method_ref=intent.get("payment_method") or "",
         failure=error.get("decline_code") or error.get("code") or "",
     )
+
+
+def _handed_out(intent: dict[str, Any]) -> dict[str, Any]:
+    """Return the voucher or bank code that the payer was shown, if any."""
+    action = intent.get("next_action") or {}
+    return action.get(action.get("type") or "") or {}
 
 
 def _voucher_is_over(intent: dict[str, Any]) -> bool:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from simulators.stripe.calendar import next_midnight
 from simulators.stripe.errors import Json, Refused
 from simulators.stripe.events import emit
 from simulators.stripe.resources import disputes
 from simulators.stripe.resources.charges import add_charge, take_money
 from simulators.stripe.resources.payment_methods import card_of, declined, keep_for
-from simulators.stripe.tables import NO_MANUAL_CAPTURE
+from simulators.stripe.tables import BANK_CODE_SECONDS, NO_MANUAL_CAPTURE, VOUCHER_DAYS
 from simulators.stripe.world import DAY, World, on_timer
 
 AUTHORIZED_DAYS = 7
+VOUCHERS_SHOWN = {  # What the SDK calls it, its page, and how long it can be paid.
+    "oxxo": ("oxxo_display_details", "hosted_voucher_url", "expires_after"),
+    "boleto": ("boleto_display_details", "hosted_voucher_url", "expires_at"),
+    "pix": ("pix_display_qr_code", "hosted_instructions_url", "expires_at"),
+}
 OPEN = ("requires_payment_method", "requires_confirmation", "requires_action")
 
 
@@ -109,10 +115,20 @@ def _await_voucher(world: World, intent: Json, method: Json) -> None:
         )
     intent["status"] = "requires_action"
     url = f"{world.settings.base_url}/voucher/{intent['id']}"
-    shape = {"oxxo": "oxxo_display_details", "boleto": "boleto_display_details"}
-    action = shape.get(method["type"], "pix_display_qr_code")
-    intent["next_action"] = {"type": action, action: {"hosted_voucher_url": url}}
+    action, page, until = VOUCHERS_SHOWN[method["type"]]
+    ends_at = _voucher_ends(world, intent["payment_method_options"], method["type"])
+    intent["next_action"] = {"type": action, action: {page: url, until: ends_at}}
     emit(world, "payment_intent.requires_action", intent)
+    world.later(ends_at, "voucher_over", intent=intent["id"])
+
+
+def _voucher_ends(world: World, options: Json, kind: str) -> int:
+    """A bank code is good for some seconds, a voucher until the end of a day."""
+    wish = options.get(kind, {})
+    if kind == "pix":
+        return world.now + int(wish.get("expires_after_seconds", BANK_CODE_SECONDS))
+    days = int(wish.get("expires_after_days", VOUCHER_DAYS))
+    return next_midnight(world.now) + days * DAY - 1
 
 
 def pay_voucher(world: World, intent: Json) -> None:
