@@ -18,7 +18,7 @@ from payments.actions.locks import lock_payee_of
 from payments.actions.post import post
 from payments.events import PayoutRequested
 from payments.models import Advance, Payee, Payout
-from payments.queries import kept_quote_of, payout_policy, wallet_facts
+from payments.queries import kept_quote_of, moves_of, payout_policy, wallet_facts
 from payments.rules.cash_out import (
     DISCLOSURE,
     CashOutPolicy,
@@ -53,9 +53,9 @@ def cash_out(
 
     `amount` is what arrives; a fee is taken on top of it, and must be the one that was seen. With a
     `quote_id` the answer must still mean for this amount what it meant then. The same key again
-    returns the same payout, also while the first is still being worked on. The answer is worked out
-    again after the ledger has locked the wallet, so two at once cannot both be the last one
-    allowed.
+    returns the same payout, also while the first is still being worked on. A person's cash-outs are
+    worked on one by one. Where somebody else moved the wallet before the ledger locked it, the
+    answer is worked out again.
     """
     if by.role != Role.WORKER or by.member_id is None:
         raise NotAllowed
@@ -68,7 +68,8 @@ def cash_out(
     if disclosure != DISCLOSURE:
         raise DisclosureChanged(disclosure=DISCLOSURE)
     policy = payout_policy(by.member_id)
-    answer = quote(wallet_facts(by.member_id), policy)
+    facts = wallet_facts(by.member_id)
+    answer = quote(facts, policy)
     if quote_id:
         _check_kept(by.member_id, quote_id, answer, amount)
     chosen = _check(answer, policy, amount, option)
@@ -79,7 +80,8 @@ def cash_out(
     payout.disclosure, payout.language = disclosure, language
     request_payout(payout, answer, by=by)
     count_day(payout=payout, most_minor=policy.rail_day_minor)
-    _check(quote(_as_before(payout), policy), policy, amount, option)
+    if moves_of(by.member_id) != facts.moves + 1:
+        _check(quote(_as_before(payout), policy), policy, amount, option)
     return payout
 
 

@@ -46,7 +46,7 @@ from payments.queries.questions import open_questions, payouts_stopped, question
 from payments.queries.stops import freezes, open_freeze_of, open_stops, stopped_rails
 from payments.queries.story import facts_of, money_story
 from payments.queries.wallet import balance_of, wallet_of
-from payments.queries.wallet_facts import wallet_facts
+from payments.queries.wallet_facts import moves_of, wallet_facts
 
 __all__ = [
     "EarningLine",
@@ -75,6 +75,7 @@ __all__ = [
     "money_left_at_provider",
     "money_of",
     "money_story",
+    "moves_of",
     "next_sweep_at",
     "open_freeze_of",
     "open_payouts",

@@ -29,16 +29,13 @@ NOT_THEMSELVES = ("failed", "revoked")
 def wallet_facts(member_id: UUID) -> WalletFacts:
     """Return what decides about a member's cash-out, now."""
     tenant, at = here(), clock.now()
-    row = Balance.objects.filter(
-        account__owner_id=member_id,
-        account__kind="worker_available",
-        account__currency=tenant.currency,
-    ).first()
+    row = _wallet(member_id, tenant.currency)
     unsettled, unsettled_tips, next_settles_at = unsettled_of(member_id, tenant.currency)
     frozen = open_freeze_of(member_id)
     return WalletFacts(
         at=at,
         available_minor=row.balance if row else 0,
+        moves=row.version if row else 0,
         unsettled_minor=unsettled,
         unsettled_tips_minor=unsettled_tips,
         advanced_minor=_advanced(member_id, tenant.currency),
@@ -51,6 +48,20 @@ def wallet_facts(member_id: UUID) -> WalletFacts:
         **_taken(member_id, at, tenant.timezone),
         **_about_the_payee(payee_for(member_id), member_id, at),
     )
+
+
+def moves_of(member_id: UUID) -> int:
+    """Return how often money has gone in or out of a member's wallet."""
+    row = _wallet(member_id, here().currency)
+    return row.version if row else 0
+
+
+def _wallet(member_id: UUID, currency: str) -> Balance | None:
+    return Balance.objects.filter(
+        account__owner_id=member_id,
+        account__kind="worker_available",
+        account__currency=currency,
+    ).first()
 
 
 def _advanced(member_id: UUID, currency: str) -> int:

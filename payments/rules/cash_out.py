@@ -63,6 +63,7 @@ class WalletFacts:
     today_minor: int = 0
     week_minor: int = 0
     rail_today_minor: int = 0
+    moves: int = 0  # How often money had gone in or out; where it did again, ask again.
     payee_active: bool = True
     destination_doubt: str = ""
     identity_revoked: bool = False

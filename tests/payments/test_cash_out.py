@@ -1,20 +1,26 @@
 """A cash-out with a fee, and what becomes of it when somebody says no or nothing."""
 
+import importlib
+from datetime import timedelta
+
 import pytest
 from django.db.models import Sum
 
-from kernel import outbox
+from kernel import clock, outbox
 from payments.actions.cash_out import cash_out
+from payments.actions.hold import open_hold
 from payments.models import Payout, Posting
 from payments.providers.fake import fake
-from payments.queries import cash_out_quote, wallet_of
+from payments.queries import cash_out_quote, wallet_facts, wallet_of
+from payments.rules.blocks import PriceBlocks
 from payments.rules.cash_out import CashOutRefused
 from payments.rules.refusals import KeyOfAnotherRequest
 from tenants.messaging.models import Notification
 from tenants.tenancy.actions.change_setting import change_setting
-from tests.support.worlds_money import can_be_paid, earns, mxn
+from tests.support.worlds_money import can_be_paid, done, earns, mxn, owes, reported
 
 pytestmark = pytest.mark.usefixtures("patitas")
+cash_out_module = importlib.import_module("payments.actions.cash_out")
 
 
 @pytest.fixture
@@ -112,3 +118,39 @@ def test_a_second_one_waits_for_the_first(ana_earned_400):
 
     assert error.value.details["reasons"] == ["open"]
     assert wallet_of(ana_earned_400).available == mxn(39_000)
+
+
+def test_a_wallet_that_moves_before_the_ledger_locks_it_is_looked_at_again(ana, clara, monkeypatch):
+    can_be_paid(ana)
+    earns(ana, 6_000, payer=clara)
+    blocks = PriceBlocks.of("MXN", worker=4_000)
+    later = clock.now() + timedelta(days=2)
+    done(reported(owes(clara, blocks=blocks), settles_at=later), ana, blocks=blocks)
+    outbox.drain()
+    looked = []
+
+    def somebody_is_faster(member_id):
+        looked.append(wallet_facts(member_id))
+        if len(looked) == 1:
+            open_hold(
+                member_id=member_id, amount=mxn(3_000), reason="review", until=None, about="doubt"
+            )
+        return looked[-1] if len(looked) == 1 else wallet_facts(member_id)
+
+    monkeypatch.setattr(cash_out_module, "wallet_facts", somebody_is_faster)
+    assert cash_out_quote(ana).allowed_minor == 6_000
+    with pytest.raises(CashOutRefused):
+        cash_out(by=ana, amount=mxn(5_000), option="free", key="k")
+
+    assert len(looked) == 2
+    assert not Payout.objects.exists()
+
+
+def test_a_wallet_that_nobody_else_moves_is_looked_at_once(ana_earned_400, monkeypatch):
+    looked = []
+    monkeypatch.setattr(
+        cash_out_module, "wallet_facts", lambda of: looked.append(of) or wallet_facts(of)
+    )
+    cash_out(by=ana_earned_400, amount=mxn(30_000), option="free", key="k")
+
+    assert looked == [ana_earned_400.member_id]

@@ -26,6 +26,7 @@ BELONGING = ("charge.", "radar.early_fraud_warning.")
 BELONGS_TO = ("charge", "payment_intent")
 OUR_NAMES = ("payment", "payee", "refund", "allocation", "cashout")
 PLATFORM_BALANCE = "balance"
+NO_NEWS = ("payout.created",)  # We made it, and the answer said so.
 
 
 class Telling:
@@ -95,7 +96,7 @@ def _signal(event: dict[str, Any]) -> Signal:
 
 def _object_id(kind: str, account: str, about: dict[str, Any]) -> str:
     """Return what a message is about; nothing, if it is none of our business."""
-    if not kind.startswith(ABOUT_OURS) or about.get("automatic"):
+    if not kind.startswith(ABOUT_OURS) or kind in NO_NEWS or about.get("automatic"):
         return ""
     if kind.startswith("payout.") and not account:
         return ""  # The collecting account's own: reconciliation sees it.
