@@ -2,15 +2,36 @@
 
 import secrets
 import time
+from dataclasses import dataclass
+from threading import Lock
 from uuid import UUID
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+STEP_BITS = 32
+
+
+@dataclass(slots=True)
+class _Last:
+    milliseconds: int = 0
+    chance: int = 0
+
+
+_last, _one_by_one = _Last(), Lock()
 
 
 def uuid7() -> UUID:
-    """Return a UUID of version 7 (RFC 9562 §5.7): 48 bits of real milliseconds, then chance."""
-    milliseconds = time.time_ns() // 1_000_000
-    chance = secrets.randbits(74)
+    """Return a UUID of version 7 (RFC 9562 §5.7): 48 bits of real milliseconds, then chance.
+
+    Within a process each is greater than the one before: in the same millisecond, or when the clock
+    was set back, chance only grows (§6.2, method 2), so that rows sort as they were made.
+    """
+    with _one_by_one:
+        milliseconds = time.time_ns() // 1_000_000
+        if milliseconds > _last.milliseconds:
+            _last.milliseconds, _last.chance = milliseconds, secrets.randbits(73)
+        else:
+            _last.chance += 1 + secrets.randbits(STEP_BITS)
+        milliseconds, chance = _last.milliseconds, _last.chance
     value = milliseconds << 80 | 0x7 << 76 | (chance >> 62) << 64 | 0b10 << 62
     return UUID(int=value | chance & ((1 << 62) - 1))
 

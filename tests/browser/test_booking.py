@@ -4,6 +4,7 @@ from datetime import time, timedelta
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from kernel import clock, outbox
 from kernel.actor import Role
@@ -13,7 +14,7 @@ from marketplace.matching.queries import free_slots
 from marketplace.matching.rules.slots import Hours
 from tenants.identity.actions.expect_visit import expect_visit
 from tenants.identity.queries import codes_of
-from tests.browser.eyes import look, shoot
+from tests.browser.eyes import PATIENCE, look, shoot
 from tests.support.pictures import photo
 from tests.support.worlds import PATITAS, joins, open_tenant, person
 from tests.support.worlds_bookings import by_request
@@ -154,7 +155,7 @@ def _they_meet(pair, booking):
     right = codes_of(booking.pk).start_pin
     hers.get_by_label("El PIN").fill("0000" if right != "0000" else "1111")
     hers.get_by_role("button", name="Iniciar la visita").click()
-    assert hers.get_by_text("no es correcto").is_visible()
+    expect(hers.get_by_text("no es correcto")).to_be_visible(timeout=PATIENCE)
     look(hers, "job-wrong-pin")
     hers.get_by_label("El PIN").fill(right)
     hers.get_by_role("button", name="Iniciar la visita").click()
@@ -167,7 +168,7 @@ def _ana_finishes(pair, booking):
     pair.ana.get_by_label("Fotos").set_input_files([picture])
     pair.ana.get_by_label("Una nota").fill("Canela feliz y con agua fresca.")
     pair.ana.get_by_role("button", name="Ya terminé").click()
-    assert pair.ana.get_by_text("Ya pedimos que confirmen").first.is_visible()
+    expect(pair.ana.get_by_text("Ya pedimos que confirmen").first).to_be_visible(timeout=PATIENCE)
     outbox.drain()
     pair.see("job-delivered", job)
     pair.see("visit-delivered", visit)

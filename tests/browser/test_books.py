@@ -7,6 +7,7 @@ from allauth.account.internal.flows.login import (
     _AUTHENTICATION_METHODS_USER_SESSION_KEY,
     AUTHENTICATION_METHODS_SESSION_KEY,
 )
+from playwright.sync_api import expect
 
 from kernel.actor import Role
 from kernel.context import HOUSE
@@ -15,7 +16,7 @@ from payments.actions.open_page import open_page
 from payments.actions.see_transfer import see_transfer
 from payments.models import BankLine, MoneyQuestion
 from tenants.tenancy.actions.change_setting import change_setting
-from tests.browser.eyes import look
+from tests.browser.eyes import PATIENCE, look
 from tests.support.worlds import PATITAS, joins, open_tenant, person, signed_in_client
 from tests.support.worlds_bank import BY_BANK, statement
 from tests.support.worlds_money import owes
@@ -50,7 +51,7 @@ def test_the_office_imports_a_statement_and_says_what_a_line_was(transferred, ph
         "input[name=statement]", {"name": "s.csv", "mimeType": "text/csv", "buffer": said}
     )
     hers.get_by_role("button", name="Importar").click()
-    assert hers.get_by_role("cell", name="COMISION").is_visible()
+    expect(hers.get_by_role("cell", name="COMISION")).to_be_visible(timeout=PATIENCE)
     look(hers, "books-bank")
 
     hers.goto("/office/money/questions/")
@@ -83,7 +84,7 @@ def test_an_operator_sees_all_money_and_what_is_lent(transferred, chromium, live
     try:
         for address in ("money", "float", "bank"):
             page.goto(f"/operator/{address}/")
-            assert page.locator("h1").is_visible()
+            expect(page.locator("h1")).to_be_visible(timeout=PATIENCE)
             look(page, f"books-operator-{address}")
     finally:
         context.close()

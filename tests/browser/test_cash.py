@@ -3,6 +3,7 @@
 from datetime import time, timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from kernel import clock, outbox
 from kernel.actor import Role
@@ -12,7 +13,7 @@ from marketplace.catalog.models import Service
 from marketplace.matching.queries import free_slots
 from marketplace.matching.rules.slots import Hours
 from tenants.identity.queries import codes_of
-from tests.browser.eyes import look, shoot
+from tests.browser.eyes import PATIENCE, look, shoot
 from tests.browser.test_booking import Pair, starts_now
 from tests.support.worlds import PATITAS, joins, open_tenant, person
 from tests.support.worlds_market import asks_for_no_documents, plant_niche, works
@@ -54,7 +55,7 @@ def test_a_visit_in_cash_from_the_choice_to_a_word_against_it(offer, phone_of):
     pair.clara.get_by_label("¿Qué pasó?").fill("Le di menos.")
     look(pair.clara, "cash-contest")
     pair.clara.get_by_role("button", name="Avisar al equipo").click()
-    assert pair.clara.get_by_text("El equipo lo revisará").is_visible()
+    expect(pair.clara.get_by_text("El equipo lo revisará")).to_be_visible(timeout=PATIENCE)
 
 
 def test_the_office_lets_a_service_be_paid_in_cash(offer, phone_of):

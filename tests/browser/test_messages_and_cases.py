@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from kernel.actor import Role
 from kernel.edge import working_for
@@ -13,6 +14,7 @@ from tenants.messaging.models import Notification, Preference
 from tenants.support.actions.open_case import open_case
 from tenants.support.models import Case
 from tenants.support.notices import WHAT_WE_DID
+from tests.browser.eyes import PATIENCE
 from tests.cases.test_decisions import decided
 from tests.support.worlds import PATITAS, joins, open_tenant, person, signed_in_client
 
@@ -82,7 +84,7 @@ def test_clara_reads_what_she_was_told_and_chooses_what_to_hear(patitas, screen_
     page.get_by_label("Escríbanme por WhatsApp").check()
     page.get_by_role("button", name="Guardar").click()
 
-    assert page.get_by_text("Guardado.").is_visible()
+    expect(page.get_by_text("Guardado.")).to_be_visible(timeout=PATIENCE)
     assert Notification.objects.filter(read_at__isnull=False).count() == 1
     assert Preference.objects.get(purpose="any", channel="whatsapp").wanted
 
@@ -128,4 +130,4 @@ def test_olga_reads_why_something_was_decided(patitas, screen_of):
     look(page, "decisions", ours=".oficio")
     page.goto(f"/office/decisions/{row.pk}/")
     look(page, "decision", ours=".oficio")
-    assert page.get_by_text("Di por qué.").is_visible()
+    expect(page.get_by_text("Di por qué.")).to_be_visible(timeout=PATIENCE)

@@ -1,13 +1,14 @@
 """Money with a thumb, at 360 px: a customer pays, a worker opens an account and cashes out."""
 
 import pytest
+from playwright.sync_api import expect
 
 from kernel.actor import Role
 from kernel.edge import working_for
 from kernel.money import Money
 from payments.actions.cash_out import cash_out
 from payments.models import Payment, Payout
-from tests.browser.eyes import look, shoot
+from tests.browser.eyes import PATIENCE, look, shoot
 from tests.support.worlds import PATITAS, joins, open_tenant, person
 from tests.support.worlds_money import done, owes
 
@@ -32,7 +33,7 @@ def test_from_the_customers_card_to_the_workers_bank(patitas, phone_of, stripe_s
     hers.wait_for_url("**/onboarding/**")
     hers.get_by_role("button").first.click()
     hers.wait_for_url("**/wallet/account/")
-    assert hers.get_by_text("Ya puedes cobrar").is_visible()
+    expect(hers.get_by_text("Ya puedes cobrar")).to_be_visible(timeout=PATIENCE)
     look(hers, "account-open")
 
     payment = owes(clara)
@@ -80,7 +81,7 @@ def test_on_a_wide_screen_the_office_reads_along(patitas, phone_of, stripe_sandb
     worker.goto("/wallet/")
     look(worker, "wallet-wide")
     owner.goto("/office/payouts/")
-    assert owner.get_by_text("Ana P.").first.is_visible()
+    expect(owner.get_by_text("Ana P.").first).to_be_visible(timeout=PATIENCE)
     shoot(owner, "office-payouts")
     owner.goto("/office/payments/")
-    assert owner.get_by_text("Paseo de una hora").is_visible()
+    expect(owner.get_by_text("Paseo de una hora")).to_be_visible(timeout=PATIENCE)

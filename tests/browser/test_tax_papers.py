@@ -1,11 +1,12 @@
 """Tax numbers, tables of the office and a second tip, with a thumb: nothing scrolls sideways."""
 
 import pytest
+from playwright.sync_api import expect
 
 from kernel import outbox
 from payments.actions.register_worker import give_tax_id
 from payments.actions.set_tax import adopt_profile
-from tests.browser.eyes import look, shoot
+from tests.browser.eyes import PATIENCE, look, shoot
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OFFICE = {
@@ -21,10 +22,10 @@ def test_tax_numbers_and_tables_fit_a_phone(job_done, ana, olga, mora, phone_of)
     give_tax_id(by=ana, number="GODE561231GR8", profile="registered")
     hers, theirs = phone_of("ana"), phone_of("clara")
     hers.goto("/wallet/tax/")
-    assert hers.get_by_text("RFC ···· GR8").is_visible()
+    expect(hers.get_by_text("RFC ···· GR8")).to_be_visible(timeout=PATIENCE)
     look(hers, "tax-number")
     theirs.goto(f"/bookings/{job_done.code}/")
-    assert theirs.get_by_text("¡Gracias por tu propina!").is_visible()
+    expect(theirs.get_by_text("¡Gracias por tu propina!")).to_be_visible(timeout=PATIENCE)
     look(theirs, "tip-again")
     for width in (360, 1280):
         office = phone_of("olga", width=width, strong=True)

@@ -1,6 +1,7 @@
 """Wages with a thumb, at 360 px: what rests and why, calling off, a freeze and its answer."""
 
 import pytest
+from playwright.sync_api import expect
 
 from kernel import clock
 from kernel.actor import SYSTEM, Role
@@ -12,7 +13,7 @@ from payments.actions.fund_float import fund_float
 from payments.actions.hold import open_hold
 from payments.actions.stop_rail import stop_rail
 from payments.models import Freeze, Payee, Payment, Payout
-from tests.browser.eyes import look, shoot
+from tests.browser.eyes import PATIENCE, look, shoot
 from tests.support.worlds import PATITAS, joins, open_tenant, person
 from tests.support.worlds_money import done, member_id, owes
 
@@ -52,7 +53,7 @@ def test_a_worker_sees_what_rests_calls_a_cash_out_off_and_answers_a_freeze(earn
     olga = joins("olga", Role.OWNER)
     hers = phone_of("ana")
     hers.goto("/wallet/")
-    assert hers.get_by_text("Tuyo, pero apartado").is_visible()
+    expect(hers.get_by_text("Tuyo, pero apartado")).to_be_visible(timeout=PATIENCE)
     look(hers, "wages-wallet")
     hers.goto("/wallet/cash-out/")
     look(hers, "wages-cash-out")
@@ -87,7 +88,7 @@ def test_the_office_sees_what_is_stopped_and_what_its_rules_mean(earned, phone_o
     office = phone_of("olga", width=width, strong=True)
 
     office.goto("/office/wages/")
-    assert office.get_by_text("Dos cuentas, un banco.").is_visible()
+    expect(office.get_by_text("Dos cuentas, un banco.")).to_be_visible(timeout=PATIENCE)
     shoot(office, f"wages-office-{width}")
     office.goto("/office/wages/policy/")
     shoot(office, f"wages-policy-{width}")

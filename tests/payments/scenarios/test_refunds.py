@@ -1,5 +1,7 @@
 """Refunds through the real SDK and the sandbox, to the cent: scenarios 11 to 13, 15 and 16."""
 
+from datetime import timedelta
+
 import pytest
 
 from kernel.actor import Role
@@ -26,6 +28,7 @@ from tests.support.worlds_money import done, member_id, mxn, owes
 
 pytestmark = pytest.mark.usefixtures("patitas")
 
+A_WEEK = timedelta(days=7)
 FOUND = "The walk took ten minutes instead of sixty."
 WALLET = ("worker_pending", "worker_available", "worker_reserve", "worker_receivable")
 
@@ -199,7 +202,9 @@ def paid_by_boleto(stripe_sandbox, lar_limpo):
     """Caio has paid a job at Lar Limpo by boleto, which cannot be refunded; we work there."""
     with working_for(lar_limpo.pk):
         caio = joins("caio", Role.CUSTOMER)
-        payment = owes(caio, blocks=PriceBlocks.of("BRL", worker=10_000, tip=1_000))
+        payment = owes(
+            caio, blocks=PriceBlocks.of("BRL", worker=10_000, tip=1_000), waits_for=A_WEEK
+        )
         yield prints_and_pays_boleto(stripe_sandbox, caio, payment)
 
 
@@ -245,7 +250,7 @@ def test_16_what_was_paid_by_boleto_goes_back_as_credit_or_by_bank(
 def test_16_a_voucher_paid_after_it_was_called_off_goes_the_same_way(stripe_sandbox, lar_limpo):
     with working_for(lar_limpo.pk):
         caio = joins("caio", Role.CUSTOMER)
-        payment = owes(caio, blocks=PriceBlocks.of("BRL", worker=10_000))
+        payment = owes(caio, blocks=PriceBlocks.of("BRL", worker=10_000), waits_for=A_WEEK)
         paid_late = prints_and_pays_boleto(
             stripe_sandbox,
             caio,
