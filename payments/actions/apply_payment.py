@@ -131,6 +131,7 @@ def _captured(payment: Payment) -> None:
             reason="paid_too_late",
             key=f"payment:{payment.pk}:paid_too_late",
         )
+        payment.refresh_from_db(fields=["refunded_minor", "credit_back_minor"])
     elif payment.kind == Payment.TIP and payment.worker_id:
         earn_tip(payment=payment, worker_id=payment.worker_id)
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from celery import shared_task
+from django.db import transaction
 
 from payments.actions.catch_up import hear_what_was_missed
 from payments.actions.hear import announce_balance, look_at
@@ -19,9 +20,13 @@ MISSED_WITHIN = timedelta(days=2)
 
 @shared_task(name="payments.tasks.route_event", acks_late=True)
 def route_event(*, provider_event_id: str, **_: object) -> None:
-    """Find out whom an event concerns, and go on there. Runs for the house."""
-    for route in route_event_now(provider_event_id=UUID(provider_event_id)):
-        hear.apply_async(kwargs=route.facts, headers={"tenant": route.tenant_id})
+    """Find out whom an event concerns, and go on there. Runs for the house.
+
+    It is only done with once it was passed on: who dies in between has the next one do it again.
+    """
+    with transaction.atomic():
+        for route in route_event_now(provider_event_id=UUID(provider_event_id)):
+            hear.apply_async(kwargs=route.facts, headers={"tenant": route.tenant_id})
 
 
 @shared_task(name="payments.tasks.hear", acks_late=True)

@@ -28,8 +28,8 @@ from tests.support.worlds_money import done, member_id, mxn, owes
 
 pytestmark = pytest.mark.usefixtures("patitas")
 
-A_WEEK = timedelta(days=7)
 FOUND = "The walk took ten minutes instead of sixty."
+A_WEEK = timedelta(days=7)  # So long money by boleto is waited for.
 WALLET = ("worker_pending", "worker_available", "worker_reserve", "worker_receivable")
 
 
@@ -203,7 +203,7 @@ def paid_by_boleto(stripe_sandbox, lar_limpo):
     with working_for(lar_limpo.pk):
         caio = joins("caio", Role.CUSTOMER)
         payment = owes(
-            caio, blocks=PriceBlocks.of("BRL", worker=10_000, tip=1_000), waits_for=A_WEEK
+            caio, blocks=PriceBlocks.of("BRL", worker=10_000, tip=1_000), open_for=A_WEEK
         )
         yield prints_and_pays_boleto(stripe_sandbox, caio, payment)
 
@@ -250,7 +250,7 @@ def test_16_what_was_paid_by_boleto_goes_back_as_credit_or_by_bank(
 def test_16_a_voucher_paid_after_it_was_called_off_goes_the_same_way(stripe_sandbox, lar_limpo):
     with working_for(lar_limpo.pk):
         caio = joins("caio", Role.CUSTOMER)
-        payment = owes(caio, blocks=PriceBlocks.of("BRL", worker=10_000), waits_for=A_WEEK)
+        payment = owes(caio, blocks=PriceBlocks.of("BRL", worker=10_000), open_for=A_WEEK)
         paid_late = prints_and_pays_boleto(
             stripe_sandbox,
             caio,
@@ -267,3 +267,25 @@ def test_16_a_voucher_paid_after_it_was_called_off_goes_the_same_way(stripe_sand
         }
         give_as_credit(by=joins("berta", Role.OWNER), refund_id=made.pk)
         assert standing("customer_credit", currency="BRL") == {"customer_credit": -10_000}
+
+
+def test_what_was_paid_after_it_was_called_off_goes_back_whole_and_is_counted_as_gone(
+    stripe_sandbox, clara
+):
+    payment = owes(clara)
+    open_page(by=clara, payment_id=payment.pk)
+    payment.refresh_from_db()
+    stripe_sandbox.control(f"/sessions/{payment.page_ref}/pay", card="visa")
+    void(by=clara, payment_id=payment.pk)
+    stripe_sandbox.deliver()
+
+    payment.refresh_from_db()
+    assert (payment.state, payment.captured_minor, payment.refunded_minor) == (
+        "captured",
+        65_900,
+        65_900,
+    )
+    assert (Refund.objects.get().state, standing()) == (
+        Refund.SUCCEEDED,
+        {"psp_pending": -2_672, "psp_fee": 2_672},
+    )

@@ -1,6 +1,7 @@
 """What is done again and again in a life: a job is booked, paid, delivered, completed."""
 
 from contextlib import suppress
+from datetime import timedelta
 
 from kernel.errors import Refusal
 from payments.actions.accrue import accrue
@@ -12,6 +13,7 @@ from payments.rules.blocks import PriceBlocks
 from tests.support.money.world import MXN, Job, World
 from tests.support.worlds_money import member_id, owes
 
+A_WEEK = timedelta(days=7)  # The visit is so far ahead: a voucher can be paid till then.
 refused = suppress(Refusal)  # What somebody may try, and be told why it cannot be.
 
 
@@ -20,7 +22,8 @@ def books(
 ) -> Payment:
     """Let the customer owe the price of a job."""
     blocks = PriceBlocks.of(MXN, worker=share, **parts)
-    payment = owes(world.customer, blocks=blocks, capture=capture)
+    waits = None if capture == "manual" else A_WEEK
+    payment = owes(world.customer, blocks=blocks, capture=capture, waits_for=waits)
     if keeps:
         keep_card(by=world.customer, payment_id=payment.pk)
     who = world.workers[worker % 2]

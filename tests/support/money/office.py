@@ -9,6 +9,7 @@ from payments.actions.capture import capture
 from payments.actions.credits import compensate_worker, grant_credit
 from payments.actions.debts import ask_to_forgive, forgive
 from payments.actions.decide_refund import decide_refund
+from payments.actions.doubt import clear_destination
 from payments.actions.freeze import confirm_freeze, freeze, thaw
 from payments.actions.hold import open_hold, release_hold
 from payments.actions.mend_refund import (
@@ -20,7 +21,7 @@ from payments.actions.mend_refund import (
 from payments.actions.refund import refund
 from payments.actions.send_evidence import dismiss_warning, find_fault, hand_in_evidence
 from payments.actions.void import void
-from payments.models import FREEZE_REASONS, Debt, Dispute, Freeze, Hold, Refund
+from payments.models import FREEZE_REASONS, Debt, Dispute, Freeze, Hold, Payee, Refund
 from payments.queries.disputes import RUNNING
 from payments.rules.payment_states import UNPAID
 from tests.support.money.deeds import refused
@@ -179,6 +180,12 @@ class Office(Workers):
                 confirm_freeze(by=self.world.staff, freeze_id=frozen.pk, note=WORDS)
             elif frozen:
                 thaw(by=self.world.owner, freeze_id=frozen.pk, note=WORDS)
+
+    @deed(3, which=some)
+    def a_bank_account_is_right_after_all(self, which: int) -> None:
+        """Somebody has looked at where a cash-out came back from: it may be tried again."""
+        payee = self.one_of(list(Payee.objects.exclude(doubt="").order_by("pk")), which)
+        clear_destination(by=self.world.staff, payee_id=payee.pk)
 
     @deed(which=some)
     def a_debt_is_forgiven(self, which: int) -> None:
