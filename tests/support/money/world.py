@@ -25,6 +25,7 @@ from kernel.actor import Actor, Role
 from kernel.background import TenantTask
 from kernel.context import HOUSE, tenant_or_none
 from kernel.edge import working_for
+from kernel.models import Timer
 from payments.actions.catch_up import catch_up, hear_what_was_missed
 from payments.actions.grant import grant
 from payments.models import PERMISSIONS, Payment, ProviderCall, ProviderEvent
@@ -40,6 +41,7 @@ from tests.support.sandbox import WEBHOOKS, StripeSandbox
 from tests.support.worlds import PATITAS, joins, open_tenant, person
 
 MXN = "MXN"
+LOOK = "payments.refresh_object"  # Again, where the provider was silent.
 UNSURE = ("prepared", "sent", "unknown")
 # What endpoints are told: something of each thing. (Tests of webhooks send the rest.)
 TOLD = (
@@ -269,9 +271,10 @@ class World:
         return not self._unsure()
 
     def _unsure(self) -> bool:
-        """Tell whether an answer is missing, or a message waits for the thing it is about."""
+        """Tell whether an answer is missing, or a message waits for its thing or a look."""
         with working_for(HOUSE):
             unheard = ProviderEvent.objects.filter(state__in=("new", "parked")).exists()
+        unheard = unheard or Timer.objects.filter(name=LOOK, state=Timer.PENDING).exists()
         return unheard or ProviderCall.objects.filter(state__in=UNSURE).exists()
 
     def looks(self) -> None:
