@@ -19,7 +19,7 @@ from payments.actions.collect import collect
 from payments.actions.open_payee import open_payee
 from payments.actions.post import post
 from payments.actions.release import release
-from payments.models import Payee
+from payments.models import Payee, Payment
 from payments.providers.base import PayeeFact, PaymentFact
 from payments.rules.blocks import PriceBlocks
 from payments.rules.entries.credits import worker_compensated
@@ -68,10 +68,23 @@ def compensate(worker: Actor, *, times: int) -> None:
 
 
 def _job(worker: Actor, customer: Actor, blocks: PriceBlocks) -> None:
-    assert worker.member_id is not None
+    payment = charge(customer, blocks)
+    fact = PaymentFact(
+        state="captured",
+        intent_ref=f"pi_{payment.pk.hex}",
+        charge_ref=f"ch_{payment.pk.hex}",
+        fee_minor=0,
+        settles_at=clock.now(),
+    )
+    apply_payment(payment_id=payment.pk, fact=fact)
+    do_job(worker, payment, blocks)
+
+
+def charge(customer: Actor, blocks: PriceBlocks) -> Payment:
+    """Let a customer owe the price of a job."""
     assert customer.member_id is not None
     about = f"booking:{uuid4()}"
-    payment = collect(
+    return collect(
         by=customer,
         payer_id=customer.member_id,
         reference=about,
@@ -83,22 +96,19 @@ def _job(worker: Actor, customer: Actor, blocks: PriceBlocks) -> None:
         expires_at=clock.now() + timedelta(hours=1),
         key=f"{about}:charge",
     )
-    fact = PaymentFact(
-        state="captured",
-        intent_ref=f"pi_{payment.pk.hex}",
-        charge_ref=f"ch_{payment.pk.hex}",
-        fee_minor=0,
-        settles_at=clock.now(),
-    )
-    apply_payment(payment_id=payment.pk, fact=fact)
+
+
+def do_job(worker: Actor, payment: Payment, blocks: PriceBlocks) -> None:
+    """Let a worker deliver and complete a paid job."""
+    assert worker.member_id is not None
     accrue(
-        reference=about,
+        reference=payment.reference,
         worker_member_id=worker.member_id,
         payment_id=payment.pk,
         blocks=blocks,
-        key=f"{about}:delivered",
+        key=f"{payment.reference}:delivered",
     )
-    release(reference=about, key=f"{about}:completed")
+    release(reference=payment.reference, key=f"{payment.reference}:completed")
 
 
 def money(minor: int) -> Money:

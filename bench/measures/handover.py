@@ -10,24 +10,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from statistics import median, quantiles
 from typing import Literal
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
-from bench.earners import CURRENCY, browser, joined, money
+from bench.earners import CURRENCY, browser, charge, do_job, joined
 from bench.figures import Figure, measure
 from bench.live import Live, live, wait_until
 from bench.tenants import opening, owner
 from kernel import clock
 from kernel.actor import Actor, Role
 from kernel.edge import working_for
-from payments.actions.accrue import accrue
-from payments.actions.collect import collect
 from payments.actions.onboard import onboarding_link
 from payments.actions.open_page import open_page
-from payments.actions.release import release
 from payments.models import Allocation, Payee, Payment, Payout
 from payments.rules.blocks import PriceBlocks
 from tenants.tenancy.actions.change_setting import change_setting
@@ -93,20 +90,8 @@ def _earners(house: Live, host: str) -> list[Earner]:
 
 
 def _pay(house: Live, customer: Actor) -> UUID:
-    assert customer.member_id is not None
-    about = f"booking:{uuid4()}"
-    payment = collect(
-        by=customer,
-        payer_id=customer.member_id,
-        reference=about,
-        amount=money(2 * EACH * ROUNDS * A_SECOND * SECONDS // WORKERS),
-        tip=money(0),
-        title="Job",
-        capture="automatic",
-        return_path="/",
-        expires_at=clock.now() + timedelta(hours=1),
-        key=f"{about}:charge",
-    )
+    minor = 2 * EACH * ROUNDS * A_SECOND * SECONDS // WORKERS
+    payment = charge(customer, PriceBlocks.of(CURRENCY, worker=minor))
     open_page(by=customer, payment_id=payment.pk)
     payment.refresh_from_db()
     house.sandbox(f"/sessions/{payment.page_ref}/pay", card="visa")
@@ -115,16 +100,8 @@ def _pay(house: Live, customer: Actor) -> UUID:
 
 @transaction.atomic
 def _work(worker: Actor, payment_id: UUID) -> None:
-    assert worker.member_id is not None
     payment = Payment.objects.get(pk=payment_id)
-    accrue(
-        reference=payment.reference,
-        worker_member_id=worker.member_id,
-        payment_id=payment.pk,
-        blocks=PriceBlocks.of(CURRENCY, worker=payment.amount_minor),
-        key=f"{payment.reference}:delivered",
-    )
-    release(reference=payment.reference, key=f"{payment.reference}:completed")
+    do_job(worker, payment, PriceBlocks.of(CURRENCY, worker=payment.amount_minor))
 
 
 def _session(name: str, host: str) -> str:

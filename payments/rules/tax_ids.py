@@ -7,7 +7,6 @@ from stdnum.ar import cuit
 from stdnum.br import cnpj, cpf
 from stdnum.cl import rut
 from stdnum.co import nit
-from stdnum.exceptions import ValidationError
 from stdnum.mx import rfc
 from stdnum.pe import ruc
 
@@ -62,7 +61,7 @@ def read_tax_id(country: str, value: str) -> TaxId:
     if not known and SHORTEST <= len(plain) <= LONGEST and plain.isalnum():
         return TaxId(kind=ANY, number=plain)
     for kind, module in known:
-        if _valid(module, plain):
+        if module.is_valid(plain):
             return TaxId(kind=kind, number=plain)
     raise TaxIdInvalid(fields=["number"])
 
@@ -72,11 +71,3 @@ def check_profile(profile: str) -> str:
     if profile not in PROFILES:
         raise TaxProfileUnknown(fields=["profile"])
     return profile
-
-
-def _valid(module: ModuleType, plain: str) -> bool:
-    try:
-        module.validate(plain)
-    except ValidationError:
-        return False
-    return True

@@ -11,7 +11,6 @@ from stdnum.cr import cpf as cr_cpf
 from stdnum.do import cedula
 from stdnum.ec import ci
 from stdnum.es import nie
-from stdnum.exceptions import ValidationError
 from stdnum.mx import curp
 from stdnum.pe import cui
 
@@ -63,7 +62,7 @@ def read_number(country: str, value: str) -> Reading:
     known = PERSONAL.get(country, ())
     if not known:
         return Reading(plain, Result.REVIEW, "no_check_digit")
-    if any(_valid(module, plain) for module in known):
+    if any(module.is_valid(plain) for module in known):
         return Reading(plain, Result.OK)
     return Reading(plain, *_doubt(country, plain))
 
@@ -71,14 +70,6 @@ def read_number(country: str, value: str) -> Reading:
 def shown(normalised: str) -> str:
     """Return all that is ever shown of a number: its last three characters."""
     return normalised[-SHOWN:]
-
-
-def _valid(module: ModuleType, plain: str) -> bool:
-    try:
-        module.validate(plain)
-    except ValidationError:
-        return False
-    return True
 
 
 def _doubt(country: str, plain: str) -> tuple[Result, str]:
