@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 SHOTS = os.environ.get("SCREENSHOTS", "")
 NOT_OURS = {"exclude": [[".messages"]]}  # Wagtail's own, and still fading in.
@@ -18,8 +18,15 @@ def shoot(page: Page, name: str) -> None:
         page.screenshot(path=str(Path(SHOTS) / f"{name}.png"), full_page=True)
 
 
+def follow(page: Page, to: Locator) -> None:
+    """Click what leads to another page, and wait until that page is there."""
+    with page.expect_navigation(timeout=PATIENCE):
+        to.click()
+
+
 def look(page: Page, name: str) -> None:
     """No sideways scrolling, nothing axe complains about; a picture where one is wanted."""
+    page.wait_for_load_state()
     shoot(page, name)
     wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     assert wide <= 0, f"{name} scrolls sideways by {wide}"

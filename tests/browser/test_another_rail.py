@@ -6,7 +6,7 @@ from kernel.actor import Role
 from kernel.edge import working_for
 from payments.models import Payee
 from simulators.stripe.resources import accounts
-from tests.browser.eyes import look
+from tests.browser.eyes import follow, look
 from tests.support.worlds import PATITAS, joins, open_tenant, person
 from tests.support.worlds_bank import CLABE
 
@@ -29,7 +29,7 @@ def test_a_lost_account_leads_to_the_banks_form(patitas, stripe_sandbox, phone_o
     hers = phone_of("ana", width=width)
     hers.goto("/wallet/account/")
     look(hers, f"rail-lost-{width}")
-    hers.get_by_role("link", name="Escribir mi número de cuenta").click()
+    follow(hers, hers.get_by_role("link", name="Escribir mi número de cuenta"))
     look(hers, f"rail-form-{width}")
     hers.get_by_label("CLABE").fill(CLABE)
     hers.get_by_label("Nombre del titular").fill("Ana Prueba")

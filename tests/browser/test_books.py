@@ -16,7 +16,7 @@ from payments.actions.open_page import open_page
 from payments.actions.see_transfer import see_transfer
 from payments.models import BankLine, MoneyQuestion
 from tenants.tenancy.actions.change_setting import change_setting
-from tests.browser.eyes import PATIENCE, look
+from tests.browser.eyes import PATIENCE, follow, look
 from tests.support.worlds import PATITAS, joins, open_tenant, person, signed_in_client
 from tests.support.worlds_bank import BY_BANK, statement
 from tests.support.worlds_money import owes
@@ -56,7 +56,7 @@ def test_the_office_imports_a_statement_and_says_what_a_line_was(transferred, ph
 
     hers.goto("/office/money/questions/")
     look(hers, "books-questions")
-    hers.get_by_role("link", name="Una línea del estado de cuenta sin pareja").click()
+    follow(hers, hers.get_by_role("link", name="Una línea del estado de cuenta sin pareja"))
     look(hers, "books-question")
     hers.fill("textarea[name=note]", "Comisión del banco, no es nuestra.")
     hers.get_by_role("button", name="Cerrar esta pregunta").click()

@@ -8,7 +8,7 @@ from kernel.edge import working_for
 from kernel.money import Money
 from payments.actions.cash_out import cash_out
 from payments.models import Payment, Payout
-from tests.browser.eyes import PATIENCE, look, shoot
+from tests.browser.eyes import PATIENCE, follow, look, shoot
 from tests.support.worlds import PATITAS, joins, open_tenant, person
 from tests.support.worlds_money import done, owes
 
@@ -27,7 +27,7 @@ def test_from_the_customers_card_to_the_workers_bank(patitas, phone_of, stripe_s
     hers = phone_of("ana")
     hers.goto("/wallet/")
     look(hers, "wallet-empty")
-    hers.get_by_role("link", name="Abrir mi cuenta de cobro").click()
+    follow(hers, hers.get_by_role("link", name="Abrir mi cuenta de cobro"))
     look(hers, "account")
     hers.get_by_role("link", name="Abrir mi cuenta de cobro").click()
     hers.wait_for_url("**/onboarding/**")
@@ -55,7 +55,7 @@ def test_from_the_customers_card_to_the_workers_bank(patitas, phone_of, stripe_s
         Payment.objects.update(settles_at=payment.captured_at)
         hers.goto("/wallet/")
         look(hers, "wallet")
-        hers.get_by_role("link", name="Retirar").click()
+        follow(hers, hers.get_by_role("link", name="Retirar"))
         look(hers, "cash-out")
         hers.get_by_role("button", name="Retirar ahora").click()
         hers.wait_for_url("**/wallet/cash-outs/**")

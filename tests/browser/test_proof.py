@@ -12,7 +12,7 @@ from kernel.edge import working_for
 from payments.models import Payout
 from tenants.messaging.channels.transport import RECORDED
 from tests.browser.conftest import HOST
-from tests.browser.eyes import look
+from tests.browser.eyes import follow, look
 from tests.support.signing_in import last_code
 from tests.support.visits_of_people import records_grow_old
 from tests.support.worlds import PATITAS, joins, open_tenant, person, proved_long_ago
@@ -79,7 +79,7 @@ def test_a_code_to_her_address_confirms_where_she_is_signed_in(patitas, phone_of
 
     hers.goto("/account/confirm/?next=/messages/")
     look(hers, "confirm-send")
-    hers.locator("main form button").first.click()
+    follow(hers, hers.locator("main form button").first)
     look(hers, "confirm-code")
     hers.locator("#id_code").fill(last_code("ana@example.com"))
     hers.locator("main form button").first.click()
@@ -96,10 +96,10 @@ def test_another_phone_and_this_was_not_me(patitas, phone_of, auth):
     hers.locator("main form button").first.click()
     hers.wait_for_url(f"{auth}/")
     look(hers, "house-account")
-    hers.locator("a[href='/account/contact/phone/']").click()
+    follow(hers, hers.locator("a[href='/account/contact/phone/']"))
     look(hers, "contact-phone")
     hers.locator("#id_contact").fill("55 1234 5678")
-    hers.locator("main form button").first.click()
+    follow(hers, hers.locator("main form button").first)
     look(hers, "contact-code")
     hers.locator("#id_code").fill(last_code("+525512345678"))
     hers.locator("main form button").first.click()
@@ -112,7 +112,7 @@ def test_another_phone_and_this_was_not_me(patitas, phone_of, auth):
     hers.context.set_extra_http_headers({"Accept-Language": "es"})
     hers.goto(link)
     look(hers, "not-me")
-    hers.locator("main form button").click()
+    follow(hers, hers.locator("main form button"))
     look(hers, "not-me-done")
 
 

@@ -13,7 +13,7 @@ from payments.actions.fund_float import fund_float
 from payments.actions.hold import open_hold
 from payments.actions.stop_rail import stop_rail
 from payments.models import Freeze, Payee, Payment, Payout
-from tests.browser.eyes import PATIENCE, look, shoot
+from tests.browser.eyes import PATIENCE, follow, look, shoot
 from tests.support.worlds import PATITAS, joins, open_tenant, person
 from tests.support.worlds_money import done, member_id, owes
 
@@ -61,7 +61,7 @@ def test_a_worker_sees_what_rests_calls_a_cash_out_off_and_answers_a_freeze(earn
     payout = cash_out(by=earned, amount=Money("MXN", 60_000), option="free", key="k")
     hers.goto(f"/wallet/cash-outs/{payout.pk}/")
     look(hers, "wages-receipt-cancel")
-    hers.get_by_role("button", name="Cancelarlo, gratis").click()
+    follow(hers, hers.get_by_role("button", name="Cancelarlo, gratis"))
     look(hers, "wages-receipt-cancelled")
     assert Payout.objects.get().state == "cancelled"
 
@@ -74,7 +74,7 @@ def test_a_worker_sees_what_rests_calls_a_cash_out_off_and_answers_a_freeze(earn
     hers.goto("/wallet/")
     look(hers, "wages-frozen")
     hers.get_by_label("¿Es un error? Dinos por qué.").fill("El otro es mi tableta.")
-    hers.get_by_role("button", name="Enviar mi respuesta").click()
+    follow(hers, hers.get_by_role("button", name="Enviar mi respuesta"))
     look(hers, "wages-answered")
     assert Freeze.objects.get().appeal == "El otro es mi tableta."
 
