@@ -22,7 +22,7 @@ from marketplace.catalog.models import Service, Worker
 from marketplace.catalog.rules.areas import Circle
 from marketplace.catalog.rules.areas import Place as Point
 from marketplace.matching.actions.set_plan import set_plan
-from marketplace.matching.rules.slots import Hours
+from marketplace.matching.rules.local_time import Hours
 from payments.actions.onboard import onboarding_link
 from payments.models import Payee
 from tenants.identity.actions.decide import decide

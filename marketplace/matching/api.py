@@ -13,7 +13,7 @@ from marketplace.catalog.queries import published_services, worker_by_slug, work
 from marketplace.matching.actions.set_plan import set_plan, take_time_off
 from marketplace.matching.queries import Found, free_slots, search
 from marketplace.matching.queries.wording import said
-from marketplace.matching.rules.slots import Hours
+from marketplace.matching.rules.local_time import Hours
 from tenants.tenancy.access import actor_of
 
 router = Router(tags=["matching"])

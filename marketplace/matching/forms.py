@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.catalog.models import Zone
 from marketplace.catalog.rules.areas import LARGEST_KM, Place
 from marketplace.matching.models import PlanRow
-from marketplace.matching.rules.slots import Hours, instant
+from marketplace.matching.rules.local_time import Hours, instant
 from marketplace.matching.rules.wanted import Wanted
 
 PARTS = {

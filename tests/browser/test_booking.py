@@ -11,7 +11,7 @@ from kernel.actor import Role
 from kernel.edge import working_for
 from marketplace.bookings.models import Booking
 from marketplace.matching.queries import free_slots
-from marketplace.matching.rules.slots import Hours
+from marketplace.matching.rules.local_time import Hours
 from tenants.identity.actions.expect_visit import expect_visit
 from tenants.identity.queries import codes_of
 from tests.browser.eyes import PATIENCE, look, shoot

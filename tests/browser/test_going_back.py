@@ -13,7 +13,7 @@ from marketplace.bookings.actions.quote import Wish, make_quote
 from marketplace.bookings.models import Booking
 from marketplace.catalog.models import Service
 from marketplace.matching.queries import free_slots
-from marketplace.matching.rules.slots import Hours
+from marketplace.matching.rules.local_time import Hours
 from payments.actions.correct_books import ask_to_adjust
 from payments.actions.credits import compensate_worker, grant_credit
 from payments.actions.grant import grant

@@ -1,41 +1,28 @@
 """When somebody can come, by example and by property."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import pairwise
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
+from marketplace.matching.rules.caps import Caps, DayLimits
+from marketplace.matching.rules.lanes import Lanes, Room
+from marketplace.matching.rules.local_time import Hours, instant, on_day
 from marketplace.matching.rules.slots import (
     Calendar,
-    Hours,
+    Days,
     Limits,
-    Span,
     Taken,
     WindowTooLong,
     check_window,
-    instant,
-    merged,
-    open_spans,
     slots,
-    without,
 )
+from marketplace.matching.rules.spans import Span
 
 SANTIAGO = ZoneInfo("America/Santiago")
 MEXICO = ZoneInfo("America/Mexico_City")
-ZONES = [
-    "America/Santiago",
-    "America/Sao_Paulo",
-    "America/Mexico_City",
-    "America/Bogota",
-    "America/Lima",
-    "America/Asuncion",
-    "America/Tijuana",
-    "America/Havana",
-    "America/Argentina/Buenos_Aires",
-]
 MONDAY = datetime(2026, 3, 2, tzinfo=MEXICO)
 LONG_AGO = datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -54,7 +41,7 @@ def starts(calendar: Calendar, limits: Limits, *, at: datetime = LONG_AGO, days:
 
 
 def only_span(row: Hours, day: date) -> Span:
-    (span,) = open_spans([row], SANTIAGO, first=day, last=day)
+    (span,) = on_day([row], day, SANTIAGO)
     return span
 
 
@@ -131,57 +118,117 @@ def test_a_window_of_a_month_is_enough():
         check_window(MONDAY, MONDAY - timedelta(seconds=1))
 
 
-clock_times = st.builds(time, st.integers(0, 23), st.sampled_from((0, 15, 30, 45)))
-hours = st.builds(Hours, st.integers(0, 6), clock_times, clock_times)
-moments = st.integers(0, 366 * 24 * 4).map(
-    lambda quarter: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=15 * quarter)
-)
+def booked(hour: int, minutes: int, *, day: int = 2, after: int = 0, lanes: Lanes | None = None):
+    job = Span(at_home(hour, day=day), at_home(hour, day=day) + timedelta(minutes=minutes))
+    blocked = Span(job.starts_at, job.ends_at + timedelta(minutes=after))
+    return Taken(job, blocked, *([lanes] if lanes else []))
 
 
-@settings(max_examples=60, deadline=None)
-@given(
-    plan=st.lists(hours, min_size=1, max_size=6),
-    zone=st.sampled_from(ZONES),
-    from_=moments,
-    jobs=st.lists(st.tuples(st.integers(0, 96), st.integers(1, 20)), max_size=4),
-    minutes=st.integers(1, 16).map(lambda quarters: 15 * quarters),
-    step=st.sampled_from((15, 30, 45, 60)),
-)
-def test_slots_keep_every_promise_in_every_zone(plan, zone, from_, jobs, minutes, step):
-    home = ZoneInfo(zone)
-    taken = []
-    for begin, length in jobs:
-        job = Span(
-            from_ + timedelta(minutes=15 * begin), from_ + timedelta(minutes=15 * (begin + length))
-        )
-        taken.append(Taken(job, job))
-    limits = Limits(minutes=minutes, slot_step=step, max_minutes_day=1440)
-    to = from_ + timedelta(days=3)
-    calendar = Calendar(home, plan, (), taken)
-    found = list(slots(calendar, limits, at=from_ - timedelta(days=1), from_=from_, to=to))
-    first, last = from_.astimezone(home).date(), to.astimezone(home).date()
-    rows = open_spans(plan, home, first=first - timedelta(days=2), last=last + timedelta(days=2))
-    opened = merged(rows)
-    free = without(opened, merged(each.blocked for each in taken))
-    for slot in found:
-        assert from_ <= slot.starts_at < to
-        assert slot.ends_at - slot.starts_at == timedelta(minutes=minutes)
-        assert any(
-            span.starts_at <= slot.starts_at and slot.ends_at <= span.ends_at for span in free
-        )
-    assert all(one.starts_at < other.starts_at for one, other in pairwise(found))
+WALKS, BATHS = UUID(int=1), UUID(int=2)
 
 
-@settings(max_examples=40, deadline=None)
-@given(plan=st.lists(hours, min_size=1, max_size=5), zone=st.sampled_from(ZONES), from_=moments)
-def test_a_narrower_window_shows_the_same_slots(plan, zone, from_):
-    calendar = Calendar(ZoneInfo(zone), plan)
-    limits = Limits(minutes=45, slot_step=45)
-    at = from_ - timedelta(days=1)
-    middle, to = from_ + timedelta(hours=31), from_ + timedelta(days=3)
-    whole = list(slots(calendar, limits, at=at, from_=from_, to=to))
-    parts = [
-        *slots(calendar, limits, at=at, from_=from_, to=middle),
-        *slots(calendar, limits, at=at, from_=middle, to=to),
+def test_hours_may_be_for_some_services_only():
+    plan = [
+        Hours(0, time(9), time(11), frozenset({WALKS})),
+        Hours(0, time(11), time(12)),
+        Hours(0, time(12), time(13), frozenset({BATHS})),
     ]
-    assert whole == parts
+    calendar = Calendar(MEXICO, plan)
+    hourly = Limits(minutes=60, slot_step=60)
+    assert starts(calendar, replace(hourly, service_id=WALKS)) == [
+        "02 09:00",
+        "02 10:00",
+        "02 11:00",
+    ]
+    assert starts(calendar, replace(hourly, service_id=BATHS)) == ["02 11:00", "02 12:00"]
+    assert starts(calendar, hourly) == ["02 11:00"]
+
+
+def test_what_is_said_of_a_date_replaces_its_weekday():
+    tuesday = date(2026, 3, 3)
+    plan = every_day(time(9), time(11))
+    calendar = Calendar(MEXICO, plan, dates={tuesday: [Hours(1, time(20), time(22))]})
+    limits = Limits(minutes=120)
+    assert starts(calendar, limits, days=3) == ["02 09:00", "03 20:00", "04 09:00"]
+    closed = Calendar(MEXICO, plan, dates={tuesday: []})
+    assert starts(closed, limits, days=3) == ["02 09:00", "04 09:00"]
+
+
+def test_a_date_without_hours_leaves_the_night_before_to_the_night_before():
+    plan = every_day(time(22), time(2))
+    calendar = Calendar(MEXICO, plan, dates={date(2026, 3, 3): []})
+    found = starts(calendar, Limits(minutes=120, slot_step=120), days=3)
+    assert found == ["02 00:00", "02 22:00", "03 00:00", "04 22:00"]
+
+
+def test_a_day_has_so_many_jobs():
+    calendar = Calendar(MEXICO, every_day(time(9), time(12)), (), [booked(9, 60), booked(10, 30)])
+    one_more = Limits(minutes=60, buffer_after=0, max_jobs_day=3)
+    assert starts(calendar, one_more) == ["02 10:30", "02 11:00"]
+    assert starts(calendar, replace(one_more, max_jobs_day=2), days=2)[0] == "03 09:00"
+
+
+def test_work_after_midnight_counts_for_the_day_the_shift_began():
+    plan = [Hours(0, time(20), time(4)), Hours(1, time(20), time(4))]
+    calendar = Calendar(MEXICO, plan, (), [booked(2, 60, day=3)])
+    limits = Limits(minutes=60, slot_step=240, max_jobs_day=1)
+    assert starts(calendar, limits, days=3) == ["03 20:00", "04 00:00"]
+
+
+def test_between_two_days_lie_twelve_hours_where_the_law_asks_for_them():
+    jobs = [booked(19, 180), booked(20, 60, day=4)]
+    calendar = Calendar(MEXICO, every_day(time(8), time(22)), (), jobs)
+    kept = Limits(minutes=60, slot_step=60, buffer_after=0, rest_mode="block")
+    tuesday = [each for each in starts(calendar, kept, days=2) if each.startswith("03")]
+    assert tuesday[0] == "03 10:00"
+    assert tuesday[-1] == "03 21:00"
+    late = Calendar(MEXICO, calendar.plan, (), [booked(8, 60, day=4)])
+    tuesday = [each for each in starts(late, kept, days=2) if each.startswith("03")]
+    assert tuesday[-1] == "03 19:00"
+    warned = starts(calendar, replace(kept, rest_mode="warn"), days=2)
+    assert "03 08:00" in warned
+    assert starts(calendar, replace(kept, rest_mode="warn").with_rest(), days=2) == starts(
+        calendar, kept, days=2
+    )
+
+
+def test_a_job_between_two_others_shortens_no_night():
+    jobs = [booked(20, 120), booked(9, 60, day=3), booked(12, 60, day=3)]
+    calendar = Calendar(MEXICO, every_day(time(8), time(22)), (), jobs)
+    limits = Limits(minutes=60, slot_step=60, buffer_after=0, rest_mode="block")
+    tuesday = [each for each in starts(calendar, limits, days=2) if each.startswith("03")]
+    assert tuesday[:2] == ["03 10:00", "03 11:00"]
+
+
+def test_short_nights_are_named():
+    zone_day = Days(Calendar(MEXICO, [])).day_of
+    jobs = [booked(20, 120).job, booked(9, 60, day=3).job, booked(9, 60, day=4).job]
+    caps = Caps(jobs, DayLimits(rest=timedelta(hours=12)), day_of=zone_day)
+    assert caps.short_nights() == [(date(2026, 3, 2), date(2026, 3, 3))]
+
+
+def test_a_service_for_three_at_once_is_full_with_three():
+    unit = [booked(9, 60, lanes=Lanes(n, n + 1)) for n in (1, 2, 3)]
+    three = Limits(minutes=60, slot_step=60, room=Room.SHARED, units=3, buffer_after=0)
+    plan = every_day(time(9), time(11))
+    assert starts(Calendar(MEXICO, plan, (), unit[:2]), three) == ["02 09:00", "02 10:00"]
+    assert starts(Calendar(MEXICO, plan, (), unit), three) == ["02 10:00"]
+    alone = replace(three, room=Room.WHOLE, units=1)
+    assert starts(Calendar(MEXICO, plan, (), unit[:1]), alone) == ["02 10:00"]
+
+
+def test_guests_at_the_same_time_are_worked_for_once():
+    day = [booked(9, 540, lanes=Lanes(1, 2))]
+    limits = Limits(minutes=540, room=Room.SHARED, units=2, buffer_after=0, max_minutes_day=540)
+    assert starts(Calendar(MEXICO, every_day(time(9), time(19)), (), day), limits) == ["02 09:00"]
+
+
+def test_background_work_runs_beside_everything_but_its_like():
+    plan = every_day(time(9), time(11))
+    limits = Limits(minutes=120, room=Room.BACKGROUND, units=1, buffer_after=0, max_minutes_day=60)
+    busy = [booked(9, 120), booked(9, 120, lanes=Lanes(3, 4))]
+    assert starts(Calendar(MEXICO, plan, (), busy), limits) == ["02 09:00"]
+    full = [*busy, booked(9, 60, lanes=Lanes(1001, 1002))]
+    assert starts(Calendar(MEXICO, plan, (), full), limits) == []
+    attended = Limits(minutes=60, slot_step=60)
+    assert starts(Calendar(MEXICO, plan, (), full[2:]), attended) == ["02 09:00", "02 10:00"]

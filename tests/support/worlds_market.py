@@ -15,7 +15,7 @@ from marketplace.catalog.actions.publish_service import Choice, set_services
 from marketplace.catalog.models import Service, Worker, WorkerService
 from marketplace.catalog.rules.areas import Circle, Place
 from marketplace.matching.actions.set_plan import set_plan
-from marketplace.matching.rules.slots import Hours
+from marketplace.matching.rules.local_time import Hours
 from tenants.tenancy.actions.change_setting import change_setting
 from tenants.tenancy.models import Membership, Tenant
 from tests.support.worlds import joins, person

@@ -12,9 +12,9 @@ from kernel.events import publish
 from marketplace.catalog.queries import own_worker
 from marketplace.matching.events import CalendarChanged
 from marketplace.matching.models import PlanRow, TimeOff
+from marketplace.matching.rules.local_time import Hours
 from marketplace.matching.rules.occupancy import TimeInvalid
 from marketplace.matching.rules.plan import check_plan
-from marketplace.matching.rules.slots import Hours
 
 
 @transaction.atomic

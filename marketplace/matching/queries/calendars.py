@@ -13,16 +13,9 @@ from django.db.models import QuerySet
 from kernel import clock
 from marketplace.catalog.models import Service, Worker, WorkerService
 from marketplace.matching.models import PlanRow, TimeOff
-from marketplace.matching.rules.slots import (
-    Calendar,
-    Hours,
-    Limits,
-    Slot,
-    Span,
-    Taken,
-    check_window,
-    slots,
-)
+from marketplace.matching.rules.local_time import Hours
+from marketplace.matching.rules.slots import Calendar, Limits, Slot, Taken, check_window, slots
+from marketplace.matching.rules.spans import Span
 
 MARGIN = timedelta(days=2)  # What is taken around a window can still block a slot inside.
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import time
 
 from kernel.errors import Invalid
-from marketplace.matching.rules.slots import Hours
+from marketplace.matching.rules.local_time import Hours
 
 MOST_ROWS = 50
 

@@ -1,20 +1,18 @@
-"""When somebody can come: a weekly plan, minus time off and what is taken, under a few limits.
+"""When somebody can come: a plan, minus what is closed and what is taken, under a few limits."""
 
-A plan is written in local time and a year has two odd nights. A local time that a clock change
-skips means the first moment that exists; one that happens twice means the first as a beginning
-and the second as an end.
-"""
-
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from kernel.errors import Invalid
+from marketplace.matching.rules.caps import BLOCK, WARN, Caps, DayLimits
+from marketplace.matching.rules.lanes import WHOLE_PERSON, Lanes, Room, choices_of
+from marketplace.matching.rules.local_time import DAY, Hours, on_day
+from marketplace.matching.rules.spans import Job, Span, merged, starts_between, without
 
 MINUTE = timedelta(minutes=1)
-DAY = timedelta(days=1)
 LONGEST_WINDOW = timedelta(days=31)
 
 
@@ -25,32 +23,16 @@ class WindowTooLong(Invalid):
     title = "Ask for at most 31 days, from earlier to later."
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Some time, in UTC: from a moment up to, and without, another."""
-
-    starts_at: datetime
-    ends_at: datetime
-
-
 Slot = Span
 
 
 @dataclass(frozen=True, slots=True)
-class Hours:
-    """A row of a weekly plan: Monday is 0; ending no later than it starts means after midnight."""
-
-    weekday: int
-    starts: time
-    ends: time
-
-
-@dataclass(frozen=True, slots=True)
 class Taken:
-    """A job somewhere: its own time, and all the time it blocks."""
+    """A job somewhere: its own time, all the time it blocks, and how much of the person."""
 
     job: Span
     blocked: Span
+    lanes: Lanes = WHOLE_PERSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +45,52 @@ class Limits:
     min_notice: int = 120
     horizon_days: int = 60
     slot_step: int = 30
+    max_jobs_day: int | None = None
     max_minutes_day: int = 600
+    min_rest_hours: int = 12
+    rest_mode: str = WARN
+    room: Room = Room.WHOLE
+    units: int = 1
+    service_id: UUID | None = None
+
+    @property
+    def job(self) -> Job:
+        """How long a job lasts, with what it keeps free around it."""
+        return Job(self.minutes * MINUTE, self.buffer_before * MINUTE, self.buffer_after * MINUTE)
+
+    @property
+    def lanes(self) -> list[Lanes]:
+        """The lanes a job may take, one of them."""
+        return choices_of(self.room, self.units)
+
+    @property
+    def day(self) -> DayLimits:
+        """The most that fits into a day; of background work only the number of jobs counts."""
+        if self.room == Room.BACKGROUND:
+            return DayLimits(self.max_jobs_day)
+        rest = timedelta(hours=self.min_rest_hours if self.rest_mode == BLOCK else 0)
+        return DayLimits(self.max_jobs_day, self.max_minutes_day * MINUTE, rest)
+
+    def with_rest(self) -> "Limits":
+        """Return the same limits with the nights kept, whatever was chosen: for dispatch."""
+        return replace(self, rest_mode=BLOCK)
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """All that decides when one person can come."""
+    """All that decides when one person can come. What is said of a date replaces its weekday."""
 
     zone: ZoneInfo
     plan: Sequence[Hours]
     off: Sequence[Span] = ()
     taken: Sequence[Taken] = ()
+    dates: Mapping[date, Sequence[Hours]] = field(default_factory=dict)
+
+    def hours_of(self, day: date) -> list[Hours]:
+        """Return the rows that open a day: its own ones, else those of its weekday."""
+        own = self.dates.get(day)
+        rows = [row for row in self.plan if row.weekday == day.weekday()] if own is None else own
+        return sorted(rows, key=lambda row: row.starts)
 
 
 def check_window(starts_at: datetime, ends_at: datetime) -> None:
@@ -82,148 +99,121 @@ def check_window(starts_at: datetime, ends_at: datetime) -> None:
         raise WindowTooLong(fields=["to"])
 
 
-def instant(local: datetime, zone: ZoneInfo, *, ends: bool = False) -> datetime:
-    """Return the moment a local time stands for, as the beginning or the end of something."""
-    early = local.replace(tzinfo=zone, fold=0).astimezone(UTC)
-    late = local.replace(tzinfo=zone, fold=1).astimezone(UTC)
-    if early == late:
-        return early
-    if early < late:  # The clock was set back: this time happens twice.
-        return late if ends else early
-    return _clock_change(late, early, zone)
-
-
-def _clock_change(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
-    """Return the moment, to the second, at which a zone's offset changes between two moments."""
-    old = before.astimezone(zone).utcoffset()
-    while after - before > timedelta(seconds=1):
-        middle = (before + (after - before) / 2).replace(microsecond=0)
-        if middle.astimezone(zone).utcoffset() == old:
-            before = middle
-        else:
-            after = middle
-    return after
-
-
-def open_spans(plan: Iterable[Hours], zone: ZoneInfo, *, first: date, last: date) -> Iterator[Span]:
-    """Return the open time of each plan row on each day, in the order of days."""
-    rows = sorted(plan, key=lambda row: (row.weekday, row.starts))
-    day = first
-    while day <= last:
-        for row in rows:
-            if row.weekday != day.weekday():
-                continue
-            until = day if row.ends > row.starts else day + DAY
-            starts_at = instant(datetime.combine(day, row.starts), zone)
-            ends_at = instant(datetime.combine(until, row.ends), zone, ends=True)
-            if starts_at < ends_at:
-                yield Span(starts_at, ends_at)
-        day += DAY
-
-
-def merged(spans: Iterable[Span]) -> list[Span]:
-    """Return the same time with nothing said twice: touching and overlapping spans become one."""
-    result: list[Span] = []
-    for span in sorted(spans, key=lambda each: each.starts_at):
-        if result and span.starts_at <= result[-1].ends_at:
-            longer = max(result[-1].ends_at, span.ends_at)
-            result[-1] = Span(result[-1].starts_at, longer)
-        else:
-            result.append(span)
-    return result
-
-
-def without(spans: Sequence[Span], holes: Sequence[Span]) -> list[Span]:
-    """Return merged spans minus merged holes."""
-    result: list[Span] = []
-    for span in spans:
-        at = span.starts_at
-        for hole in holes:
-            if hole.ends_at <= at or hole.starts_at >= span.ends_at:
-                continue
-            if hole.starts_at > at:
-                result.append(Span(at, hole.starts_at))
-            at = hole.ends_at
-        if at < span.ends_at:
-            result.append(Span(at, span.ends_at))
-    return result
-
-
 def slots(
     calendar: Calendar, limits: Limits, *, at: datetime, from_: datetime, to: datetime
 ) -> Iterator[Slot]:
     """Return the slots that start in [from_, to), earliest first; lazily, so take what you need.
 
-    A slot lies inside the plan and outside time off; with its buffers it meets nothing taken; it
-    respects notice, horizon and the day's minutes. Steps count from the start of a plan row.
+    A slot lies inside the plan and outside what is closed; with its buffers it meets nothing taken
+    that it could not run beside; it respects notice, horizon, the day's caps and the night's rest.
+    Steps count from the start of a plan row.
     """
     earliest = max(from_, at + limits.min_notice * MINUTE)
     latest = min(to, at + limits.horizon_days * DAY)
     if earliest >= latest:
         return
-    first = earliest.astimezone(calendar.zone).date() - DAY
-    last = latest.astimezone(calendar.zone).date()
-    whole = _Whole(calendar, limits)
-    seen: datetime | None = None
-    rows: list[Span] = []
-    day = first
-    while day <= last:  # A day's open time can be joined by the next day's: look one ahead.
-        rows = list(open_spans(calendar.plan, calendar.zone, first=day - DAY, last=day + DAY))
-        free = without(merged(rows), whole.off)
-        today = [row for row in rows if _day(row.starts_at, calendar.zone) == day]
-        for starts_at in _grid(today, limits.slot_step, earliest, latest):
-            if (seen is None or starts_at > seen) and whole.fits(starts_at, free):
-                seen = starts_at
-                yield Slot(starts_at, starts_at + limits.minutes * MINUTE)
+    search = _Search(calendar, limits)
+    waiting: dict[datetime, date] = {}  # Starts after midnight, which a later day may still join.
+    day, last = search.local(earliest) - DAY, search.local(latest)
+    while day <= last:
+        for starts_at in search.starts(day, earliest, latest):
+            waiting.setdefault(starts_at, search.days.day_of(starts_at))
+        for starts_at in sorted(waiting):
+            if day < last and search.local(starts_at) > day:
+                break
+            job = Slot(starts_at, starts_at + limits.minutes * MINUTE)
+            if search.caps.allow(waiting.pop(starts_at), job):
+                yield job
         day += DAY
 
 
-def _day(moment: datetime, zone: ZoneInfo) -> date:
-    return moment.astimezone(zone).date()
+class Days:
+    """The open time of each day of a calendar, worked out once."""
+
+    def __init__(self, calendar: Calendar, service_id: UUID | None = None) -> None:
+        self.calendar, self.service_id = calendar, service_id
+        self._rows: dict[date, list[tuple[Span, Hours]]] = {}
+
+    def rows(self, day: date) -> list[Span]:
+        """Return when the service is open in the rows that begin on a day."""
+        return [span for span, row in self._of(day) if row.serves(self.service_id)]
+
+    def day_of(self, moment: datetime) -> date:
+        """Return the day a moment counts for: a shift belongs to the day on which it began."""
+        day = moment.astimezone(self.calendar.zone).date()
+        ran_on = any(span.starts_at <= moment < span.ends_at for span, _ in self._of(day - DAY))
+        return day - DAY if ran_on else day
+
+    def _of(self, day: date) -> list[tuple[Span, Hours]]:
+        if day not in self._rows:
+            zone = self.calendar.zone
+            self._rows[day] = [
+                (span, row)
+                for row in self.calendar.hours_of(day)
+                for span in on_day([row], day, zone)
+            ]
+        return self._rows[day]
 
 
-def _grid(rows: Sequence[Span], step: int, earliest: datetime, latest: datetime) -> list[datetime]:
-    """Return the moments at which something may start, in order, each once."""
-    found: set[datetime] = set()
-    for row in rows:
-        skipped = max(0, -(-(earliest - row.starts_at) // (step * MINUTE)))
-        starts_at = row.starts_at + skipped * step * MINUTE
-        while starts_at < min(row.ends_at, latest):
-            found.add(starts_at)
-            starts_at += step * MINUTE
-    return sorted(found)
-
-
-class _Whole:
-    """What is taken, arranged to be asked quickly."""
+class _Search:
+    """One calendar under one service's limits, arranged to be asked day by day."""
 
     def __init__(self, calendar: Calendar, limits: Limits) -> None:
-        self.limits = limits
-        self.zone = calendar.zone
+        self.zone, self.limits = calendar.zone, limits
+        self.days = Days(calendar, limits.service_id)
         self.off = merged(calendar.off)
-        self.blocked = merged(taken.blocked for taken in calendar.taken)
-        self.blocked_starts = [span.starts_at for span in self.blocked]
-        self.worked: dict[date, int] = {}
-        for taken in calendar.taken:
-            day = _day(taken.job.starts_at, calendar.zone)
-            minutes = (taken.job.ends_at - taken.job.starts_at) // MINUTE
-            self.worked[day] = self.worked.get(day, 0) + minutes
+        self.blocked = [
+            merged(each.blocked for each in calendar.taken if each.lanes.meets(lanes))
+            for lanes in limits.lanes
+        ]
+        attended = limits.room != Room.BACKGROUND
+        jobs = (each.job for each in calendar.taken if each.lanes.attended == attended)
+        self.caps = Caps(jobs, limits.day, day_of=self.days.day_of)
 
-    def fits(self, starts_at: datetime, free: Sequence[Span]) -> bool:
-        """Tell whether a job can start here."""
-        limits = self.limits
-        ends_at = starts_at + limits.minutes * MINUTE
-        if not _inside(starts_at, ends_at, free):
-            return False
-        from_ = starts_at - limits.buffer_before * MINUTE
-        until = ends_at + limits.buffer_after * MINUTE
-        index = bisect_left(self.blocked_starts, until) - 1
-        if index >= 0 and self.blocked[index].ends_at > from_:
-            return False
-        worked = self.worked.get(_day(starts_at, self.zone), 0) if self.worked else 0
-        return worked + limits.minutes <= limits.max_minutes_day
+    def local(self, moment: datetime) -> date:
+        """Return a moment's date where the worker lives."""
+        return moment.astimezone(self.zone).date()
+
+    def starts(self, day: date, earliest: datetime, latest: datetime) -> list[datetime]:
+        """Return the moments at which a job may start in the rows that begin on a day."""
+        today = self.days.rows(day)
+        if not today or today[0].starts_at >= latest:
+            return []
+        possible = self._possible(day)
+        return [
+            starts_at
+            for row in today
+            for span in possible
+            for starts_at in _steps(row, span, self.limits.slot_step * MINUTE, earliest, latest)
+        ]
+
+    def _possible(self, day: date) -> list[Span]:
+        """Return when a job may start, on a day and in the night after it, in any of its lanes."""
+        far = 1 + -(-self.limits.minutes // (24 * 60))  # A job may run into the days after.
+        around = (row for n in range(-1, far + 1) for row in self.days.rows(day + n * DAY))
+        open_ = merged(around)
+        if not open_:
+            return []
+        free = without(open_, _near(self.off, open_))
+        job = self.limits.job
+        found = [starts_between(free, _near(each, open_, job), job) for each in self.blocked]
+        return merged(part for each in found for part in each)
 
 
-def _inside(starts_at: datetime, ends_at: datetime, spans: Sequence[Span]) -> bool:
-    index = bisect_right(spans, starts_at, key=lambda span: span.starts_at) - 1
-    return index >= 0 and ends_at <= spans[index].ends_at
+def _near(spans: Sequence[Span], open_: Sequence[Span], job: Job | None = None) -> list[Span]:
+    """Return the spans that could matter to some open time, with a job's buffers around them."""
+    first, last = open_[0].starts_at, open_[-1].ends_at
+    if job is not None:
+        first, last = first - job.before, last + job.after
+    return [span for span in spans if span.ends_at > first and span.starts_at < last]
+
+
+def _steps(
+    row: Span, possible: Span, step: timedelta, earliest: datetime, latest: datetime
+) -> Iterator[datetime]:
+    """Return the moments of a row's grid at which something may start, in a window."""
+    low = max(possible.starts_at, earliest, row.starts_at)
+    starts_at = row.starts_at + -(-(low - row.starts_at) // step) * step
+    while starts_at <= possible.ends_at and starts_at < min(row.ends_at, latest):
+        yield starts_at
+        starts_at += step

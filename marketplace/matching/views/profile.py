@@ -14,7 +14,8 @@ from kernel.errors import NotFound
 from marketplace.catalog.models import WorkerService
 from marketplace.catalog.queries import published_services, worker_by_slug
 from marketplace.matching.queries import free_slots
-from marketplace.matching.rules.slots import Slot, instant
+from marketplace.matching.rules.local_time import instant
+from marketplace.matching.rules.slots import Slot
 from tenants.tenancy.access import Request
 
 DAYS_SHOWN = 14
