@@ -40,6 +40,7 @@ def pages() -> dict[str, str]:
     """Return every page of the reference by its file name."""
     return {
         "states.md": states(),
+        "processes.md": processes(),
         "events.md": events(),
         "settings.md": tenant_settings(),
         "refusals.md": refusals(),
@@ -88,6 +89,47 @@ def _tables() -> Iterator[tuple[str, list[tuple[object, object, object]]]]:
                     yield module.__name__, rows
             for known in getattr(module, "PROCESSES", {}).values():
                 yield f"{module.__name__} ({known.code})", _of_process(known)
+
+
+def processes() -> str:
+    """Return every declared process: drawn, and as a table with who may take which step."""
+    parts = []
+    for floor in sorted(settings.FLOORS):
+        for module in _modules(f"{floor}.rules"):
+            parts += [_drawn(known) for known in getattr(module, "PROCESSES", {}).values()]
+    return page("Processes", *parts)
+
+
+def _drawn(process: Any) -> str:
+    """Draw a process as a diagram of states, followed by its table and its timers."""
+    arrows: dict[tuple[str, str], list[str]] = {}
+    for row in process.transitions:
+        for state in row.origins:
+            ends = ("[*]" if state is None else word(state), word(row.to))
+            arrows.setdefault(ends, []).append(row.step)
+    drawn = [
+        f"  {origin} --> {to}: {', '.join(dict.fromkeys(steps))}"
+        for (origin, to), steps in arrows.items()
+    ]
+    drawn += [f"  {word(state)} --> [*]" for state in process.terminal]
+    diagram = "\n".join(["```mermaid", "stateDiagram-v2", *drawn, "```"])
+    rows = [
+        (
+            ", ".join(word(state) for state in row.origins),
+            f"{row.step} ({row.when})" if row.when else row.step,
+            ", ".join(row.parties),
+            ", ".join(row.effects) or "—",
+            word(row.to),
+            "" if row.open else "not yet",
+        )
+        for row in process.transitions
+    ]
+    grid = table(("From", "Step", "By", "Effects", "To", "Open"), rows)
+    timers = table(
+        ("State", "Timers"),
+        ((word(state), ", ".join(names)) for state, names in process.timers.items()),
+    )
+    return f"## {process.code}, version {process.version}\n\n{diagram}\n\n{grid}\n{timers}"
 
 
 def _is_steps(steps: Mapping[Any, Any]) -> bool:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext, override
 
 from kernel.actor import SYSTEM
 from kernel.events import on
+from kernel.timers import Dead, when_dead
 from tenants.messaging.events import PersonNotReached
 from tenants.support.actions.open_case import open_case
 from tenants.tenancy.events import AccountDoubted
@@ -43,4 +44,20 @@ def look_at_the_account(fact: AccountDoubted) -> None:
         person_id=UUID(fact.member_id),
         title=title,
         key=f"account_doubted:{fact.member_id}",
+    )
+
+
+@when_dead
+def do_it_by_hand(dead: Dead) -> None:
+    """What was due has failed six times: somebody has to see to it."""
+    with override(here().locale):
+        title = gettext("Something that was due could not be done: %(timer)s (%(error)s).")
+    open_case(
+        by=SYSTEM,
+        kind="timer_dead",
+        priority="P2",
+        about_kind=dead.name.partition(".")[0],
+        about_id=dead.subject_id,
+        title=title % {"timer": dead.name, "error": dead.error},
+        key=f"timer:{dead.timer_id}",
     )

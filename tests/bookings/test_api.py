@@ -110,6 +110,14 @@ def test_a_dry_run_shows_the_refund_and_stores_nothing(clara_booked_ana, clara):
     with clock.travelling_to(WEDNESDAY_TEN - timedelta(hours=10)):
         shown = send(client, f"{path}?dry_run=true", {}).json()
         assert (shown["state"], shown["refund"]["amount_minor"]) == ("cancelled", 47_630)
+        effects = {each["code"]: each["amount_minor"] for each in shown["money_effects"]}
+        assert effects == {
+            "refund_due": -47_630,
+            "to_worker": 17_400,
+            "to_tenant": -1_922,
+            "to_processor": 2_672,
+            "to_tax": 120,
+        }
         assert fresh(clara_booked_ana).state == "confirmed"
         assert StepTaken.objects.count() == 2
         done = send(client, path, {"expected_version": clara_booked_ana.version})

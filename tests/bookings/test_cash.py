@@ -9,8 +9,8 @@ from kernel.errors import NotFound
 from kernel.money import Money
 from marketplace.bookings.actions.book import book
 from marketplace.bookings.actions.note_cash import contest_booked_cash, note_cash
+from marketplace.bookings.actions.preview_step import preview_step
 from marketplace.bookings.actions.set_rule import RuleFields, set_rule
-from marketplace.bookings.actions.take_step import preview_step
 from marketplace.bookings.models import Booking, Quote
 from marketplace.bookings.rules.commission import Kind
 from marketplace.bookings.rules.guards import QuoteInvalid
@@ -228,7 +228,7 @@ def test_tips_and_services_without_cash_are_refused(cash_offer, clara):
 @pytest.mark.parametrize("before", [timedelta(hours=30), timedelta(hours=1)])
 def test_a_cancelled_visit_in_cash_costs_nobody_anything(in_cash, clara, ana, before):
     with clock.travelling_to(WEDNESDAY_TEN - before):
-        shown = preview_step(by=clara, booking_id=in_cash.pk, step="cancel")
+        shown = preview_step(by=clara, booking_id=in_cash.pk, step="cancel").booking
         assert (shown.refund_minor, shown.kept_bp) == (0, 0)
         ended = steps(clara, in_cash, "cancel")
 

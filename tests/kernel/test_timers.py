@@ -10,6 +10,7 @@ from kernel.edge import working_for
 from kernel.errors import Conflict
 from kernel.ids import uuid7
 from kernel.models import Timer
+from tenants.support.models import Case
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -110,6 +111,37 @@ def test_after_six_failures_it_is_dead(patitas, due):
     assert (row().state, row().attempts) == ("dead", 6)
 
 
+def test_a_person_of_the_office_gets_what_is_dead(patitas, olga, due):
+    def never(subject: UUID) -> None:
+        raise OSError
+
+    due("tests.ring", never)
+    subject = ring()
+    for hours in range(7):
+        claim_and_run(NOON + hours * timedelta(hours=5))
+    case = Case.objects.get()
+    assert (case.kind, case.priority, case.about_id) == ("timer_dead", "P2", subject)
+    assert case.title == "No se pudo hacer algo que tocaba: tests.ring (OSError)."
+
+
+def test_looking_at_the_subject_does_not_use_up_its_tries(patitas, due):
+    tries: list[UUID] = []
+
+    def never(subject: UUID) -> None:
+        tries.append(subject)
+        raise Conflict
+
+    due("tests.ring", never)
+    subject = ring()
+    with clock.travelling_to(NOON):
+        timers.run_due_of(subject)
+        timers.run_due_of(subject)
+    assert (len(tries), row().attempts) == (1, 1)
+    with clock.travelling_to(NOON + MINUTE):
+        timers.run_due_of(subject)
+    assert (len(tries), row().retry_at) == (2, NOON + 6 * MINUTE)
+
+
 def test_one_that_fails_does_not_hold_up_its_siblings(patitas, due):
     rung: list[UUID] = []
 
@@ -143,6 +175,7 @@ def test_a_mistake_of_ours_is_not_swallowed(patitas, due):
     ring()
     with pytest.raises(KeyError, match="ours"):
         claim_and_run(NOON)
+    assert (row().state, row().retry_at) == ("pending", NOON + MINUTE)
 
 
 def test_what_is_due_of_a_subject_happens_before_anybody_looks_at_it(done):

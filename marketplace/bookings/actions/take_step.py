@@ -84,26 +84,6 @@ def take_step(
     return Outcome(booking=booking)
 
 
-@transaction.atomic
-def preview_step(
-    *,
-    by: Actor,
-    booking_id: UUID,
-    step: str,
-    expected_version: int | None = None,
-    facts: Facts | None = None,
-) -> Booking:
-    """Return the booking as it would be after a step, its refund included; store nothing."""
-    mark = transaction.savepoint()
-    try:
-        outcome = take_step(
-            by=by, booking_id=booking_id, step=step, expected_version=expected_version, facts=facts
-        )
-    finally:
-        transaction.savepoint_rollback(mark)
-    return outcome.booking
-
-
 def _cancel(by: Actor, booking_id: UUID, version: int | None, given: Facts) -> Outcome:
     facts = {} if given.rate_bp is None else {"rate_bp": given.rate_bp}
     return Outcome(booking=_move(by, booking_id, "cancel", version, given, facts))

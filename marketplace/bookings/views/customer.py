@@ -18,7 +18,8 @@ from kernel.ids import uuid7
 from marketplace.bookings.access import customer_of, part_in
 from marketplace.bookings.actions.catch_up import catch_up
 from marketplace.bookings.actions.moves import due_times
-from marketplace.bookings.actions.take_step import Facts, preview_step, take_step
+from marketplace.bookings.actions.preview_step import preview_step
+from marketplace.bookings.actions.take_step import Facts, take_step
 from marketplace.bookings.actions.tip_later import tip_later
 from marketplace.bookings.forms import ContestForm, StepForm, TipForm
 from marketplace.bookings.models import Booking
@@ -133,7 +134,7 @@ def cancel(request: Request, code: str) -> HttpResponse:
         )
         messages.success(request, gettext("Your visit is cancelled."))
         return redirect("bookings:visit", code=code)
-    after = preview_step(by=by, booking_id=booking.pk, step="cancel")
+    after = preview_step(by=by, booking_id=booking.pk, step="cancel").booking
     context = {
         "booking": booking,
         "sheet": sheet_of(booking, by=by, proofs=False),
