@@ -31,9 +31,14 @@ WRONG_PLACE = ("account_closed", "no_account", "invalid_account_number", "incorr
 
 
 @transaction.atomic
-def apply_payout(*, payout_id: UUID, fact: PayoutFact) -> Payout:
-    """Move a payout to what its provider reports. What comes late or twice changes nothing."""
+def apply_payout(*, payout_id: UUID, fact: PayoutFact, attempt: int | None = None) -> Payout:
+    """Move a payout to what its provider reports. What comes late or twice changes nothing.
+
+    Whoever asked the provider says about which `attempt`: of one that is over it says nothing.
+    """
     payout = locked_payout(payout_id)
+    if attempt not in (None, payout.attempt):
+        return payout
     if fact.ref and not payout.provider_ref:
         payout.provider_ref = fact.ref
         know_object(object_id=fact.ref, kind="payout", subject_id=payout.pk)

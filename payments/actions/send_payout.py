@@ -83,7 +83,7 @@ def _send_on(payout: Payout, payee: Payee) -> Payout:
     except NoAnswer:
         _lose_sight(payout.pk)
         raise
-    return apply_payout(payout_id=payout.pk, fact=fact)
+    return apply_payout(payout_id=payout.pk, attempt=payout.attempt, fact=fact)
 
 
 @transaction.atomic
@@ -123,7 +123,7 @@ def _send(payout: Payout) -> PayoutFact:
 
 def _failed(payout: Payout, reason: str) -> Payout:
     fact = PayoutFact(ref="", state="failed", failure=reason)
-    return apply_payout(payout_id=payout.pk, fact=fact)
+    return apply_payout(payout_id=payout.pk, attempt=payout.attempt, fact=fact)
 
 
 @transaction.atomic
@@ -156,4 +156,4 @@ def refresh_payout(*, payout_id: UUID) -> Payout:
             reason="account_lost",
         )
         return payout
-    return apply_payout(payout_id=payout.pk, fact=fact)
+    return apply_payout(payout_id=payout.pk, attempt=payout.attempt, fact=fact)

@@ -45,20 +45,30 @@ def send_refund(*, refund_id: UUID) -> Refund:
         )
     except SaidNo as error:
         fact = RefundFact(ref="", state="failed", failure=error.code)
-    return apply_refund(refund_id=refund.pk, fact=fact)
+    return apply_refund(refund_id=refund.pk, attempt=refund.attempt, fact=fact)
 
 
 def refresh_refund(*, refund_id: UUID) -> Refund:
-    """Look at the provider how far a refund is, and take it over."""
+    """Look at the provider how far a refund is, and take it over.
+
+    Of one that is to be sent again nothing is there yet, whoever brings late news of its last try.
+    """
     refund = Refund.objects.select_related("payment").get(pk=refund_id)
+    if not refund.provider_ref:
+        return refund
     fact = provider_of(refund.payment.provider).fetch_refund(refund.provider_ref)
-    return apply_refund(refund_id=refund.pk, fact=fact)
+    return apply_refund(refund_id=refund.pk, attempt=refund.attempt, fact=fact)
 
 
 @transaction.atomic
-def apply_refund(*, refund_id: UUID, fact: RefundFact) -> Refund:
-    """Move a refund to what its provider reports, once; what arrived may still come back."""
+def apply_refund(*, refund_id: UUID, attempt: int, fact: RefundFact) -> Refund:
+    """Move a refund to what its provider reports, once; what arrived may still come back.
+
+    The report is of the `attempt` that was asked about; of one that is over it says nothing.
+    """
     refund = locked_refund(refund_id)
+    if refund.attempt != attempt:
+        return refund
     if fact.ref and not refund.provider_ref:
         refund.provider_ref = fact.ref
         know_object(object_id=fact.ref, kind="refund", subject_id=refund.pk)
