@@ -52,7 +52,7 @@ STATUSES: Mapping[str, Status] = {
     "expired": Status("bad", pgettext_lazy("state", "Expired")),
     "exported": Status("info", pgettext_lazy("state", "With the bank")),
     "failed": Status("bad", pgettext_lazy("state", "Failed")),
-    "final": Status("ok", pgettext_lazy("state", "Final")),
+    "final": Status("ok", pgettext_lazy("state", "Paid")),
     "finished": Status("info", pgettext_lazy("state", "Finished")),
     "held": Status("warn", pgettext_lazy("state", "Held for review")),
     "hidden": Status("", pgettext_lazy("state", "Hidden")),

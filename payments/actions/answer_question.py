@@ -9,7 +9,7 @@ from kernel.actor import Actor
 from kernel.errors import NotAllowed, NotFound
 from kernel.events import publish
 from kernel.timers import set_timer
-from payments.actions.adjust import adjust
+from payments.actions.correct_books import correct_by_question
 from payments.actions.match_bank_lines import decide_line
 from payments.actions.receive_event import replay_one
 from payments.events.talk import MoneyQuestionAnswered
@@ -71,7 +71,7 @@ def _adjusted(question: MoneyQuestion, by: Actor, note: str) -> bool:
         lacks_minor=question.lacks_minor, proposed_by=question.proposed_by_id, by=by.member_id
     )
     if agreed:
-        adjust(question=question)
+        correct_by_question(by=by, question=question)
         return True
     question.proposed_by_id, question.proposed_at = by.member_id, clock.now()
     question.note = note.strip()

@@ -17,7 +17,9 @@ class TaxIdForm(forms.Form):
 
     number = forms.CharField(label=_("Tax number"), max_length=2 * LONGEST)
     profile = forms.ChoiceField(
-        label=_("How does the tax office know you?"), choices=tuple(PROFILE_WORDS.items())
+        label=_("How does the tax office know you?"),
+        choices=tuple(PROFILE_WORDS.items()),
+        widget=forms.RadioSelect,
     )
 
     def __init__(self, *args: object, country: str, **kwargs: object) -> None:

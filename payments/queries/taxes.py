@@ -5,6 +5,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, Sum
+from django.utils.translation import get_language
 
 from kernel import clock
 from payments.models import Earning, Payee, TaxRule
@@ -29,6 +30,12 @@ def tax_rules() -> list[TaxRule]:
     day = today()
     rows = TaxRule.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day))
     return list(rows.order_by("code", "version"))
+
+
+def line_name(line: TaxLine) -> str:
+    """Return what people call a tax, in the reader's language; its code where nobody has said."""
+    short = (get_language() or here().locale)[:2]
+    return line.wording.get(short) or line.code.upper()
 
 
 def earned_in_month(member_id: UUID, month: date, *, currency: str) -> int:

@@ -27,3 +27,10 @@ def check_accounts(debit: str, credit: str) -> None:
     ]
     if wrong or debit == credit:
         raise AccountsNotAdjustable(fields=wrong or ["debit", "credit"])
+
+
+def sides_of(account: str, *, lacks_minor: int) -> dict[str, str]:
+    """Return which account gets and which gives when one lacks something, or has too much."""
+    sides = (account, "recon_difference")
+    debit, credit = sides if lacks_minor > 0 else sides[::-1]
+    return {"debit": debit, "credit": credit}

@@ -9,7 +9,7 @@ from payments.actions.hold import open_hold
 from payments.actions.let_rest import give_back_early
 from payments.models import Adjustment, Entry, Hold
 from payments.queries import wallet_of
-from payments.rules.adjustments import AccountsNotAdjustable, AdjustmentDecided
+from payments.rules.adjustments import AccountsNotAdjustable, AdjustmentDecided, sides_of
 from payments.rules.debts import ReasonTooShort
 from payments.rules.permissions import PermissionMissing, SecondPersonNeeded
 from tests.support.ledgers import booked
@@ -37,6 +37,11 @@ def asked(by, **changed) -> Adjustment:
         "key": "k",
     }
     return ask_to_adjust(by=by, **{**wish, **changed})
+
+
+def test_what_an_account_lacks_it_gets_and_what_it_has_too_much_it_gives():
+    assert sides_of("bank", lacks_minor=7) == {"debit": "bank", "credit": "recon_difference"}
+    assert sides_of("bank", lacks_minor=-7) == {"debit": "recon_difference", "credit": "bank"}
 
 
 class TestTwoPeople:

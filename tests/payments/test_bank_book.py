@@ -16,7 +16,14 @@ from payments.actions.import_statement import import_statement
 from payments.actions.match_bank_lines import match_bank_lines
 from payments.actions.open_page import open_page
 from payments.actions.see_transfer import see_transfer
-from payments.models import BankLine, BankMatch, BankStatement, Entry, MoneyQuestion
+from payments.models import (
+    Adjustment,
+    BankLine,
+    BankMatch,
+    BankStatement,
+    Entry,
+    MoneyQuestion,
+)
 from payments.queries.bank_book import bank_book
 from payments.queries.recon import control_figures
 from payments.rules.bank_statements import (
@@ -203,7 +210,13 @@ class TestAdjusting:
         assert agreed.note == "Comisión del banco.\nEstá en el estado de cuenta."
         held = ledger()
         assert (held["bank"], held["recon_difference"]) == (65_200, 700)
-        assert Entry.objects.get(kind="recon.adjusted").ref == f"question:{asked.pk}"
+        correction = Adjustment.objects.get(key=f"question:{asked.pk}")
+        assert Entry.objects.get(kind="recon.adjusted").ref == f"adjustment:{correction.pk}"
+        assert (correction.reason, correction.amount_minor) == ("Comisión del banco.", 700)
+        assert (correction.asked_by_id, correction.decided_by_id) == (
+            by_bank.member_id,
+            berta_checks.member_id,
+        )
         assert BankLine.objects.get(amount_minor=-700).result == "matched"
         assert c10() == [(65_200, 65_200)]
 

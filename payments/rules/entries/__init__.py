@@ -9,7 +9,6 @@ from payments.rules.entries.books import (
     own_payout_fee,
     own_payout_key,
     psp_paid_out,
-    recon_adjusted,
 )
 from payments.rules.entries.cashouts import (
     advance_repaid,
@@ -89,7 +88,6 @@ __all__ = [
     "psp_fee",
     "psp_paid_out",
     "psp_settled",
-    "recon_adjusted",
     "refund_due",
     "refund_paid",
     "refund_ref",

@@ -1,6 +1,4 @@
-"""Money that moves between places of our own, and differences that a person has explained."""
-
-from uuid import UUID
+"""Money that moves between places of our own."""
 
 from kernel.money import Money
 from payments.rules.entries.draft import Draft, Leg, draft
@@ -32,16 +30,4 @@ def own_payout_fee(*, source: str, fee: Money) -> Draft:
         fee.currency,
         Leg("payout_fee", fee.minor),
         Leg("psp_available", -fee.minor),
-    )
-
-
-def recon_adjusted(*, question_id: UUID, account: str, lacks: Money) -> Draft:
-    """Two people have said what a difference is: our books get what they lacked."""
-    return draft(
-        "recon.adjusted",
-        f"question:{question_id}:adjusted",
-        f"question:{question_id}",
-        lacks.currency,
-        Leg(account, lacks.minor),
-        Leg("recon_difference", -lacks.minor),
     )
