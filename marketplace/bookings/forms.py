@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from kernel.money import EXPONENTS
@@ -18,6 +19,7 @@ from marketplace.bookings.rules.price import CARD, CASH
 from marketplace.bookings.rules.process import State
 from marketplace.catalog.models import AddOn, Category, Service, Worker, WorkerService, Zone
 from marketplace.catalog.queries import add_ons_of, zones
+from marketplace.catalog.queries.terms import terms_of
 from tenants.tenancy.queries import here
 
 
@@ -56,6 +58,7 @@ class BookForm(forms.Form):
         self.offer = offer
         if not cash:
             del self.fields["pay_in"]
+        self._ask_form(offer)
         self.extras: list[AddOn] = list(add_ons_of(offer.service_id))
         for extra in self.extras:
             self.fields[f"add_on_{extra.pk}"] = forms.IntegerField(
@@ -67,6 +70,30 @@ class BookForm(forms.Form):
             self.fields["zone"].choices = [("", _("Choose…")), *named]  # type: ignore[attr-defined]  # A choice field.
         else:
             del self.fields["zone"]
+        if offer.service.location != "at_customer":
+            del self.fields["address"]
+            self.fields.pop("zone", None)
+
+    def _ask_form(self, offer: WorkerService) -> None:
+        """Ask which variant, and how many, where the service has any and counts any."""
+        terms = terms_of(offer)
+        self.variants = terms.variants
+        if terms.variants:
+            self.fields["variant"] = forms.TypedChoiceField(
+                choices=[(str(each.id), each.name) for each in terms.variants],
+                coerce=UUID,
+                empty_value=None,
+                required=False,
+            )
+        if terms.pricing == "per_unit":
+            self.fields["units"] = forms.IntegerField(
+                label=capfirst(offer.service.get_unit_display()),
+                min_value=terms.unit.least,
+                max_value=terms.unit.most,
+                step_size=terms.unit.step,
+                initial=terms.unit.least,
+                required=False,
+            )
 
     def clean(self) -> dict[str, Any]:
         """Find the point on the map: a part of town, what the page knew, or the city's middle."""
@@ -105,6 +132,8 @@ class BookForm(forms.Form):
             latitude=self._valid("latitude"),
             longitude=self._valid("longitude"),
             note=self._valid("note") or "",
+            variant_id=self._valid("variant"),
+            units=self._valid("units"),
             add_ons=self.add_ons,
             tip_minor=self.tip_minor,
             pay_in=self._valid("pay_in") or CARD,

@@ -1,5 +1,6 @@
 """The API of the catalogue: what is on offer, and a worker's own side of it."""
 
+from dataclasses import asdict
 from typing import Any, cast
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from kernel.actor import Role
 from kernel.errors import NotFound
 from marketplace.catalog.actions.apply import Profile, apply
 from marketplace.catalog.actions.decide_worker import Because, take_step
-from marketplace.catalog.actions.publish_service import Choice, set_services
+from marketplace.catalog.actions.publish_service import Choice, VariantChoice, set_services
 from marketplace.catalog.actions.set_area import set_area
 from marketplace.catalog.models import Category, Service, Worker, WorkerService
 from marketplace.catalog.queries import categories, own_worker, readiness, services, worker
@@ -20,6 +21,10 @@ from marketplace.catalog.rules.worker_states import WHO, State, Step, steps_from
 from tenants.tenancy.access import actor_of, office_actor_of
 from tenants.tenancy.models import User
 
+PLAIN = (
+    *("slug", "booking_mode", "location", "pricing", "completion", "payment"),
+    "price_owner",
+)
 router = Router(tags=["catalog"])
 
 
@@ -43,11 +48,14 @@ class CategoryOut(Schema):
     slug: str
     name: str
     parent_id: UUID | None
+    level: int
 
     @staticmethod
     def of(row: Category) -> "CategoryOut":
         """Show a row."""
-        return CategoryOut(id=row.pk, slug=row.slug, name=row.name, parent_id=row.parent_id)
+        return CategoryOut(
+            id=row.pk, slug=row.slug, name=row.shown_name, parent_id=row.parent_id, level=row.level
+        )
 
 
 class AddOnOut(Schema):
@@ -58,6 +66,26 @@ class AddOnOut(Schema):
     price: MoneyOut
     minutes: int
     max_quantity: int
+    variant_ids: list[UUID]
+
+
+class VariantOut(Schema):
+    """One form of a service."""
+
+    id: UUID
+    name: str
+    minutes: int
+    price: MoneyOut
+
+
+class UnitOut(Schema):
+    """What is counted: the price is for one."""
+
+    code: str
+    least: int
+    most: int
+    step: int
+    minutes: int
 
 
 class ServiceOut(Schema):
@@ -72,27 +100,43 @@ class ServiceOut(Schema):
     location: str
     pricing: str
     completion: str
+    payment: str
+    price_owner: str
     minutes: int
     price: MoneyOut
+    unit: UnitOut | None
+    variants: list[VariantOut]
     add_ons: list[AddOnOut]
 
     @staticmethod
     def of(row: Service) -> "ServiceOut":
         """Show a row with its extras."""
-        plain = ("slug", "name", "description", "booking_mode", "location", "pricing", "completion")
-        shown: dict[str, Any] = {name: getattr(row, name) for name in plain}
+        shown: dict[str, Any] = {name: getattr(row, name) for name in PLAIN}
         return ServiceOut(
             id=row.pk,
             category=row.category.slug,
             minutes=row.minutes,
+            name=row.shown_name,
+            description=row.shown_description,
             price=MoneyOut(minor=row.price_minor, currency=row.currency),
+            unit=UnitOut(**asdict(row.counts)) if row.unit else None,
+            variants=[
+                VariantOut(
+                    id=each.pk,
+                    name=each.shown_name,
+                    minutes=each.minutes,
+                    price=MoneyOut(minor=each.price_minor, currency=row.currency),
+                )
+                for each in row.variants.all()
+            ],
             add_ons=[
                 AddOnOut(
                     id=each.pk,
-                    name=each.name,
+                    name=each.shown_name,
                     price=MoneyOut(minor=each.price_minor, currency=row.currency),
                     minutes=each.minutes,
                     max_quantity=each.max_quantity,
+                    variant_ids=each.variant_ids,
                 )
                 for each in row.add_ons.all()
             ],
@@ -133,11 +177,19 @@ class WorkerOut(Schema):
         )
 
 
+class VariantChoiceIn(In):
+    """Whether a variant is offered, and at which price of one's own."""
+
+    price_minor: int | None = Field(default=None, gt=0)
+    offered: bool = True
+
+
 class ChoiceIn(In):
     """A service to offer; without a price of one's own the tenant's applies."""
 
     service_id: UUID
     price_minor: int | None = Field(default=None, gt=0)
+    variants: dict[UUID, VariantChoiceIn] = Field(default_factory=dict, max_length=50)
 
 
 class OfferOut(Schema):
@@ -210,7 +262,14 @@ def apply_to_work(request: HttpRequest, body: ApplicationIn) -> Status[WorkerOut
 def choose_services(request: HttpRequest, body: list[ChoiceIn]) -> list[OfferOut]:
     """Offer exactly these services."""
     by = actor_of(request, role=Role.WORKER)
-    choices = [Choice(each.service_id, each.price_minor) for each in body]
+    choices = [
+        Choice(
+            each.service_id,
+            each.price_minor,
+            {key: VariantChoice(**said.model_dump()) for key, said in each.variants.items()},
+        )
+        for each in body
+    ]
     offers = set_services(by=by, worker_id=own_worker(by).pk, choices=choices)
     return [OfferOut.of(row) for row in offers]
 

@@ -21,9 +21,11 @@ from marketplace.bookings.rules import commission, country_rates, guards
 from marketplace.bookings.rules.lines import Kind, Line
 from marketplace.bookings.rules.price import CARD, CASH, Price, Rates, price, rates_in
 from marketplace.bookings.tenant_settings import BookingSettings
-from marketplace.catalog.models import WorkerService
-from marketplace.catalog.queries import add_ons_of, readiness, worker_service
+from marketplace.catalog.models import Service, WorkerService
+from marketplace.catalog.queries import readiness, worker_service
+from marketplace.catalog.queries.terms import terms_of
 from marketplace.catalog.rules.areas import Place as Point
+from marketplace.catalog.rules.composition import Chosen, Composed, compose
 from marketplace.matching.actions.free import free
 from marketplace.matching.actions.hold import hold
 from marketplace.matching.models import Occupancy
@@ -45,7 +47,7 @@ from tenants.tenancy.queries import here, member, settings_of
 
 VALID_FOR = timedelta(minutes=15)
 MOST_HOLDS = 3
-SHORTEST_MINUTES, LONGEST_MINUTES = 15, 720
+SERVED = (Service.INSTANT, Service.REQUEST)  # How a visit can be booked from a quote.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,8 @@ class Wish:
     latitude: float | None = None
     longitude: float | None = None
     note: str = ""
+    variant_id: UUID | None = None
+    units: int | None = None
     add_ons: Mapping[UUID, int] = field(default_factory=dict)
     tip_minor: int = 0
     substitute_ok: bool = False
@@ -71,11 +75,16 @@ class Priced:
 
     offer: WorkerService
     price: Price
-    minutes: int
+    composed: Composed
     rules: dict[str, object]
     fee_tax_bp: int
     policy: str
     withheld: list[Withholding]
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes."""
+        return self.composed.minutes
 
 
 @transaction.atomic
@@ -84,12 +93,12 @@ def make_quote(*, by: Actor | None, wish: Wish) -> Quote:
     priced = price_wish(wish=wish, customer_id=by.member_id if by else None)
     worker = priced.offer.worker
     _check_customer(by, worker.member.user_id)
-    if readiness(worker):
+    if readiness(worker) or priced.offer.service.booking_mode not in SERVED:
         raise guards.NotBookable
     _check_place(priced.offer, wish)
     _check_cash(priced, wish)
     at = clock.now()
-    held = _hold(by, priced, wish, at) if by else None
+    held = _hold(by, priced, at) if by else None
     return _store(by, priced, wish, at, held)
 
 
@@ -105,7 +114,8 @@ def _check_customer(by: Actor | None, worker_user_id: UUID) -> None:
 def price_wish(*, wish: Wish, customer_id: UUID | None = None) -> Priced:
     """Work out what a wish costs; nothing is stored or held."""
     offer = worker_service(wish.worker_service_id)
-    lines, minutes = _lines(offer, wish.add_ons)
+    chosen_parts = Chosen(variant=wish.variant_id, units=wish.units, add_ons=wish.add_ons)
+    composed = compose(terms_of(offer), chosen_parts, starts_at=wish.starts_at)
     rules, facts = (
         commission_rules(),
         facts_for(offer, at=clock.now(), source=wish.source, customer_id=customer_id),
@@ -116,7 +126,7 @@ def price_wish(*, wish: Wish, customer_id: UUID | None = None) -> Priced:
     taxes = tax_lines()
     rates = rates_in(_rates(taxes, worker_member_id=offer.worker.member_id), pay_in=wish.pay_in)
     worked = price(
-        lines=lines,
+        lines=_lines(composed),
         tip=Money(offer.service.currency, wish.tip_minor),
         commission_rule=chosen[commission.Kind.WORKER_COMMISSION],
         fee_rule=chosen[commission.Kind.CUSTOMER_FEE],
@@ -127,7 +137,7 @@ def price_wish(*, wish: Wish, customer_id: UUID | None = None) -> Priced:
     return Priced(
         offer=offer,
         price=worked,
-        minutes=minutes,
+        composed=composed,
         rules={
             kind: {"id": str(rule.rule_id), "version": rule.version}
             for kind, rule in chosen.items()
@@ -161,41 +171,14 @@ def _rates(taxes: Sequence[TaxLine], *, worker_member_id: UUID) -> Rates:
     )
 
 
-def _lines(offer: WorkerService, add_ons: Mapping[UUID, int]) -> tuple[list[Line], int]:
-    service = offer.service
-    known = {extra.pk: extra for extra in add_ons_of(service.pk)}
-    wrong = [
-        key
-        for key, count in add_ons.items()
-        if key not in known or not 1 <= count <= known[key].max_quantity
-    ]
-    minutes = service.minutes + sum(
-        known[key].minutes * count for key, count in add_ons.items() if key in known
-    )
-    if wrong or not SHORTEST_MINUTES <= minutes <= LONGEST_MINUTES:
-        raise guards.QuoteInvalid(fields=["add_ons"])
-    work = Line(
-        kind=Kind.SERVICE,
-        code=service.slug,
-        label=service.name,
-        unit_minor=offer.price.minor,
-        source=f"offer:{offer.pk}",
-    )
-    extras = [
-        Line(
-            kind=Kind.ADD_ON,
-            code=str(key),
-            label=known[key].name,
-            unit_minor=known[key].price_minor,
-            quantity=count,
-            source=f"add_on:{key}",
-        )
-        for key, count in add_ons.items()
-    ]
-    return [work, *extras], minutes
+def _lines(composed: Composed) -> list[Line]:
+    parts = [(Kind.SERVICE, composed.work), *((Kind.ADD_ON, each) for each in composed.extras)]
+    return [Line(kind=kind, **asdict(part)) for kind, part in parts]
 
 
 def _check_place(offer: WorkerService, wish: Wish) -> None:
+    if offer.service.location != "at_customer":
+        return
     if not wish.address.strip():
         raise guards.QuoteInvalid(fields=["address"])
     if wish.latitude is None or wish.longitude is None:
@@ -234,7 +217,7 @@ def takes_cash(*, offer: WorkerService) -> bool:
     return True
 
 
-def _hold(by: Actor, priced: Priced, wish: Wish, at: datetime) -> Occupancy:
+def _hold(by: Actor, priced: Priced, at: datetime) -> Occupancy:
     """Hold the slot under the customer's name: asking again moves the hold."""
     assert by.member_id
     owner = f"hold:{by.member_id.hex}:"
@@ -243,16 +226,19 @@ def _hold(by: Actor, priced: Priced, wish: Wish, at: datetime) -> Occupancy:
     mine = Occupancy.objects.filter(ref__startswith=owner, active=True, expires_at__gt=at)
     if mine.count() >= MOST_HOLDS:
         raise guards.TooManyHolds
-    window = wish.starts_at + timedelta(minutes=1)
+    starts_at = priced.composed.starts_at
     slots = free_slots(
-        worker_service=priced.offer, minutes=priced.minutes, from_=wish.starts_at, to=window
+        worker_service=priced.offer,
+        minutes=priced.minutes,
+        from_=starts_at,
+        to=starts_at + timedelta(minutes=1),
     )
-    if not any(slot.starts_at == wish.starts_at for slot in slots):
+    if not any(slot.starts_at == starts_at for slot in slots):
         raise SlotTaken
     service = priced.offer.service
     return hold(
         worker_id=priced.offer.worker_id,
-        starts_at=wish.starts_at,
+        starts_at=starts_at,
         minutes=priced.minutes,
         buffer_before=service.buffer_before,
         buffer_after=service.buffer_after,
@@ -275,9 +261,11 @@ def _store(
         service_name=offer.service.name,
         source=wish.source,
         add_ons={str(key): count for key, count in wish.add_ons.items()},
-        starts_at=wish.starts_at,
+        variant_id=priced.composed.variant,
+        units=priced.composed.units,
+        starts_at=priced.composed.starts_at,
         minutes=priced.minutes,
-        ends_at=wish.starts_at + timedelta(minutes=priced.minutes),
+        ends_at=priced.composed.ends_at,
         zone=offer.worker.zone,
         latitude=wish.latitude,
         longitude=wish.longitude,
@@ -302,8 +290,9 @@ def _hash(priced: Priced, wish: Wish) -> str:
     """Return a hash of what was offered: what, when, for how much, under which rules."""
     offered = {
         "offer": str(priced.offer.pk),
-        "starts_at": wish.starts_at.isoformat(),
+        "starts_at": priced.composed.starts_at.isoformat(),
         "minutes": priced.minutes,
+        "variant": str(priced.composed.variant or ""),
         "policy": priced.policy,
         "pay_in": wish.pay_in,
         "rules": priced.rules,
@@ -325,6 +314,8 @@ def wish_of(quote: Quote) -> Wish:
         starts_at=quote.starts_at,
         latitude=quote.latitude,
         longitude=quote.longitude,
+        variant_id=quote.variant_id,
+        units=quote.units,
         add_ons={UUID(key): count for key, count in quote.add_ons.items()},
         tip_minor=quote.tip_minor,
         pay_in=quote.pay_in,

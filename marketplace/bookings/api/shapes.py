@@ -56,10 +56,12 @@ class QuoteIn(Schema):
 
     worker_service_id: UUID
     starts_at: datetime
-    address: str = Field(min_length=1, max_length=300)
-    latitude: float = Field(ge=-90, le=90)
-    longitude: float = Field(ge=-180, le=180)
+    address: str = Field(default="", max_length=300)
+    latitude: float | None = Field(default=None, ge=-90, le=90)
+    longitude: float | None = Field(default=None, ge=-180, le=180)
     note: str = Field(default="", max_length=500)
+    variant_id: UUID | None = None
+    units: int | None = Field(default=None, ge=1)
     add_ons: dict[UUID, int] = Field(default_factory=dict)
     tip_minor: int = Field(default=0, ge=0)
     pay_in: Literal["card", "cash"] = "card"

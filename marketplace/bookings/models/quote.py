@@ -28,6 +28,8 @@ class Quote(Priced, Placed):
     source = models.CharField(
         max_length=30, default="", blank=True, help_text="Through which door it was asked for."
     )
+    variant_id = models.UUIDField(null=True, help_text="Which form of the service, if it has any.")
+    units = models.PositiveSmallIntegerField(null=True, help_text="How many of what is counted.")
     add_ons = models.JSONField(default=dict, help_text="How many of which extra.")
     starts_at = models.DateTimeField()
     minutes = models.PositiveSmallIntegerField()

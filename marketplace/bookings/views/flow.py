@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_datetime
 from kernel import clock
 from kernel.actor import Role
 from kernel.errors import Conflict, Invalid
+from kernel.money import Money
 from marketplace.bookings.access import customer_of
 from marketplace.bookings.actions.book import book
 from marketplace.bookings.actions.quote import make_quote, price_wish, renew_quote, takes_cash
@@ -103,6 +104,10 @@ def _page(
         "photo_url": f"/w/{offer.worker.slug}/photo/",
         "starts_at": starts_at,
         "zone": offer.worker.zone,
+        "variants": [
+            (each, Money(currency, each.price_minor), each.id == priced.composed.variant)
+            for each in form.variants
+        ],
         "extras": [(extra, form[f"add_on_{extra.pk}"]) for extra in form.extras],
         "tips": suggested_tips(priced.price.work_minor, currency=currency),
         "chosen_tip": str(form.data.get("tip", "0")),

@@ -1,7 +1,7 @@
 """A worker chooses what to offer, and at which price."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db import transaction
@@ -10,29 +10,41 @@ from kernel.actor import Actor
 from kernel.errors import NotFound
 from kernel.events import publish
 from marketplace.catalog.events import ServicePublished, WorkerEdited
-from marketplace.catalog.models import Service, Worker, WorkerService
-from marketplace.catalog.rules.services import UnknownService, check_price
+from marketplace.catalog.models import OfferedVariant, Service, Variant, Worker, WorkerService
+from marketplace.catalog.rules.composition import ChoiceRefused
+from marketplace.catalog.rules.services import UnknownService, check_own_price
 from marketplace.catalog.rules.worker_states import State
 
 
 @dataclass(frozen=True, slots=True)
+class VariantChoice:
+    """Whether a worker offers a variant; without a price of their own the tenant's applies."""
+
+    price_minor: int | None = None
+    offered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
-    """A service that a worker offers; without a price of their own the tenant's applies."""
+    """A service that a worker offers; without a price of their own the tenant's applies.
+
+    Variants that are not named are offered as the tenant has them.
+    """
 
     service_id: UUID
     price_minor: int | None = None
+    variants: Mapping[UUID, VariantChoice] = field(default_factory=dict)
 
 
 @transaction.atomic
 def set_services(*, by: Actor, worker_id: UUID, choices: Sequence[Choice]) -> list[WorkerService]:
     """Publish exactly these services of a worker and hide the rest; repeating changes nothing."""
     worker = changeable_worker(by, worker_id)
-    known = set(Service.objects.filter(active=True).values_list("pk", flat=True))
+    known = {row.pk: row for row in Service.objects.filter(active=True)}
     for choice in choices:
-        if choice.service_id not in known:
+        if (service := known.get(choice.service_id)) is None:
             raise UnknownService(fields=["service_id"])
-        if choice.price_minor is not None:
-            check_price(choice.price_minor)
+        _check_prices(service, choice)
     offered = {choice.service_id: choice for choice in choices}
     worker.services.exclude(service_id__in=offered).update(state=WorkerService.HIDDEN)
     published = [_publish(worker, choice, by) for choice in offered.values()]
@@ -50,12 +62,53 @@ def changeable_worker(by: Actor, worker_id: UUID) -> Worker:
     return worker
 
 
+def _check_prices(service: Service, choice: Choice) -> None:
+    own = [choice.price_minor, *(each.price_minor for each in choice.variants.values())]
+    for price_minor in own:
+        if price_minor is not None:
+            check_own_price(
+                price_minor,
+                workers_set_prices=service.workers_set_prices,
+                low=service.price_min_minor,
+                high=service.price_max_minor,
+            )
+
+
 def _publish(worker: Worker, choice: Choice, by: Actor) -> WorkerService:
     offer, _ = WorkerService.objects.get_or_create(worker=worker, service_id=choice.service_id)
     newly = offer.state != WorkerService.PUBLISHED
-    offer.state, offer.price_minor = WorkerService.PUBLISHED, choice.price_minor
+    offer.state = WorkerService.PUBLISHED
+    offer.price_minor = _set_variants(offer, choice)
     offer.save(update_fields=["state", "price_minor"])
     if newly:
         fact = ServicePublished(worker_id=str(worker.pk), worker_service_id=str(offer.pk))
         publish(fact, by=by)
     return offer
+
+
+def _set_variants(offer: WorkerService, choice: Choice) -> int | None:
+    """Keep what a worker says about variants; return the price that lists show, if it is own."""
+    known = {
+        row.pk: row for row in Variant.objects.filter(service_id=offer.service_id, active=True)
+    }
+    said = choice.variants
+    if not set(said) <= set(known) or (known and all(_left_out(said, key) for key in known)):
+        raise ChoiceRefused(fields=["variants"])
+    offer.variants.all().delete()
+    OfferedVariant.objects.bulk_create(
+        OfferedVariant(
+            offer=offer, variant_id=key, offered=each.offered, price_minor=each.price_minor
+        )
+        for key, each in said.items()
+    )
+    if not said:
+        return choice.price_minor
+    return min(
+        said[key].price_minor or row.price_minor if key in said else row.price_minor
+        for key, row in known.items()
+        if not _left_out(said, key)
+    )
+
+
+def _left_out(said: Mapping[UUID, VariantChoice], key: UUID) -> bool:
+    return key in said and not said[key].offered

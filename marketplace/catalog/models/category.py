@@ -1,13 +1,18 @@
 """How a tenant sorts what it offers, and the parts of town its people speak of."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.catalog.models.texts import Translated
 from tenants.tenancy.models import TenantModel
 
 
-class Category(TenantModel):
-    """A group of services. In use it is archived, never deleted."""
+class Category(Translated, TenantModel):
+    """A group of services, in a tree of up to four levels. In use it is archived, never deleted."""
+
+    rights: ClassVar[str] = "select, insert, update"
 
     parent = models.ForeignKey(
         "self",
@@ -21,6 +26,7 @@ class Category(TenantModel):
     name = models.CharField(_("name"), max_length=80)
     description = models.CharField(_("description"), max_length=300, blank=True)
     icon = models.CharField(_("icon"), max_length=30, blank=True)
+    level = models.PositiveSmallIntegerField(default=1, editable=False)
     position = models.PositiveSmallIntegerField(_("place in the list"), default=0)
     archived = models.BooleanField(_("archived"), default=False)
 
@@ -33,6 +39,11 @@ class Category(TenantModel):
             models.CheckConstraint(
                 name="category_not_its_own_parent",
                 condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("id")),
+            ),
+            models.CheckConstraint(
+                name="category_within_four_levels",
+                condition=models.Q(parent__isnull=True, level=1)
+                | models.Q(parent__isnull=False, level__range=(2, 4)),
             ),
         ]
 

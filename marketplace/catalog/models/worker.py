@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from kernel import clock
 from kernel.money import Money
-from marketplace.catalog.models.service import Service
+from marketplace.catalog.models.service import Service, Variant
 from marketplace.catalog.rules.areas import Circle, Place
 from marketplace.catalog.rules.worker_states import State
 from tenants.tenancy.models import Membership, StoredFile, TenantModel
@@ -119,3 +119,26 @@ class WorkerService(TenantModel):
         """What it costs with this worker."""
         own = self.price_minor
         return self.service.price if own is None else Money(self.service.currency, own)
+
+
+class OfferedVariant(TenantModel):
+    """What one worker asks for one variant of a service, or that they do not offer it."""
+
+    offer = models.ForeignKey(WorkerService, on_delete=models.CASCADE, related_name="variants")
+    variant = models.ForeignKey(Variant, on_delete=models.CASCADE, related_name="+")
+    offered = models.BooleanField(default=True)
+    price_minor = models.BigIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "offer", "variant"], name="variant_once_per_offer"
+            ),
+            models.CheckConstraint(
+                name="offered_variant_price_sensible",
+                condition=Q(price_minor__isnull=True) | Q(price_minor__gt=0),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.offer} · {self.variant.name}"

@@ -2,12 +2,7 @@
 
 from kernel.errors import Conflict, Invalid
 from kernel.money import LARGEST_MINOR
-
-SHORTEST_MINUTES, LONGEST_MINUTES = 15, 720
-BOOKING_MODES = ("instant", "request")
-LOCATIONS = ("at_customer",)
-PRICINGS = ("fixed",)
-COMPLETIONS = ("pin",)
+from marketplace.catalog.rules.durations import LONGEST_MINUTES, SHORTEST_MINUTES
 
 
 class ServiceInvalid(Invalid):
@@ -31,11 +26,32 @@ class InUse(Conflict):
     title = "This is in use. Archive it instead."
 
 
-def check_service(*, minutes: int, price_minor: int) -> None:
+class PriceNotYours(Invalid):
+    """A worker asked for a price that the business sets, or outside its limits."""
+
+    code = "service.price_not_yours"
+    title = "Your price for this service is outside the limits of this business."
+
+
+def check_service(*, minutes: int, price_minor: int, counted: bool = False) -> None:
     """Refuse lengths and prices outside the limits, naming the field."""
-    if not SHORTEST_MINUTES <= minutes <= LONGEST_MINUTES:
+    shortest = 0 if counted else SHORTEST_MINUTES
+    if not shortest <= minutes <= LONGEST_MINUTES:
         raise ServiceInvalid(fields=["minutes"])
     check_price(price_minor)
+
+
+def check_own_price(
+    price_minor: int, *, workers_set_prices: bool, low: int | None, high: int | None
+) -> None:
+    """Refuse a worker's price where the business sets it, or outside the limits it gave."""
+    check_price(price_minor)
+    too_low, too_high = (
+        low is not None and price_minor < low,
+        high is not None and price_minor > high,
+    )
+    if not workers_set_prices or too_low or too_high:
+        raise PriceNotYours(fields=["price_minor"], low=low, high=high)
 
 
 def check_price(price_minor: int, *, field: str = "price_minor") -> None:

@@ -15,7 +15,7 @@ from marketplace.catalog.actions.apply import Profile, apply, edit_profile
 from marketplace.catalog.actions.decide_worker import take_step
 from marketplace.catalog.actions.publish_service import set_services
 from marketplace.catalog.actions.set_area import set_area
-from marketplace.catalog.forms import ApplyForm, AreaForm, OfferForm
+from marketplace.catalog.forms.work import ApplyForm, AreaForm, OfferForm
 from marketplace.catalog.models import Worker
 from marketplace.catalog.queries import (
     all_offers_of,
@@ -24,6 +24,7 @@ from marketplace.catalog.queries import (
     services,
     zones,
 )
+from marketplace.catalog.queries.terms import own_variants
 from marketplace.catalog.rules.worker_states import State, Step, steps_from
 from tenants.tenancy.access import Request, actor_of, roles, signed_in
 from tenants.tenancy.actions.take_upload import take_upload
@@ -112,11 +113,18 @@ def services_page(request: Request) -> HttpResponseBase:
     worker = own_worker(by)
     posted = request.POST if request.method == "POST" else None
     offered = all_offers_of(worker.pk)
-    form = OfferForm(posted, services=list(services()), offers=list(offered))
+    form = OfferForm(
+        posted, services=list(services()), offers=list(offered), own=own_variants(worker.pk)
+    )
     if posted is not None and form.is_valid():
-        set_services(by=by, worker_id=worker.pk, choices=form.choices())
-        messages.success(request, gettext("Your services are saved."))
-        return redirect("catalog:work")
+        try:
+            with transaction.atomic():
+                set_services(by=by, worker_id=worker.pk, choices=form.choices())
+        except Refusal as refusal:
+            show_refusal(form, refusal)
+        else:
+            messages.success(request, gettext("Your services are saved."))
+            return redirect("catalog:work")
     context = {"form": form, "worker": worker}
     return render(request, "catalog/services.html", context, status=422 if form.errors else 200)
 

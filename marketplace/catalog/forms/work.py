@@ -1,21 +1,28 @@
-"""What workers and the office fill in about people and services."""
+"""What workers fill in about themselves, and the office about them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kernel.money import EXPONENTS
 from marketplace.catalog.actions.apply import Profile
-from marketplace.catalog.actions.publish_service import Choice
-from marketplace.catalog.models import Service, Worker, WorkerService, Zone
+from marketplace.catalog.actions.publish_service import Choice, VariantChoice
+from marketplace.catalog.models import (
+    OfferedVariant,
+    Service,
+    Variant,
+    Worker,
+    WorkerService,
+    Zone,
+)
 from marketplace.catalog.rules.areas import LARGEST_KM, SMALLEST_KM, Circle, Place
 from marketplace.catalog.rules.worker_states import REASONED, SUSPENSION_REASONS, Step
-from tenants.tenancy.queries import here
 
 LANGUAGES = (
     ("es", _("Spanish")),
@@ -142,93 +149,112 @@ class AreaForm(forms.Form):
         }
 
 
+@dataclass(frozen=True, slots=True)
+class OfferRow:
+    """A service with the fields that are asked about it."""
+
+    service: Service
+    chosen: forms.BoundField
+    price: forms.BoundField | None
+    variants: list[tuple[Variant, forms.BoundField, forms.BoundField | None]]
+
+
 class OfferForm(forms.Form):
-    """Which services somebody offers, and at which price where it is their own."""
+    """Which services somebody offers, in which variants, at which price where it is their own."""
 
     def __init__(
-        self, *args: Any, services: Sequence[Service], offers: Sequence[WorkerService], **kw: Any
+        self,
+        *args: Any,
+        services: Sequence[Service],
+        offers: Sequence[WorkerService],
+        own: Mapping[tuple[UUID, UUID], OfferedVariant] | None = None,
+        **kw: Any,
     ) -> None:
         super().__init__(*args, **kw)
         self.services = services
+        self.own = own or {}
         known = {
             offer.service_id: offer for offer in offers if offer.state == WorkerService.PUBLISHED
         }
         for service in services:
             offer = known.get(service.pk)
-            own = offer.price_minor if offer else None
             self.fields[f"s_{service.pk}"] = forms.BooleanField(
-                label=service.name, required=False, initial=offer is not None
+                label=service.shown_name, required=False, initial=offer is not None
             )
-            exponent = EXPONENTS[service.currency]
-            self.fields[f"p_{service.pk}"] = forms.DecimalField(
-                label=_("Your price ({currency})").format(currency=service.currency),
-                required=False,
-                min_value=Decimal(1).scaleb(-exponent),
-                decimal_places=exponent,
-                max_digits=12,
-                initial=None if own is None else Decimal(own).scaleb(-exponent),
-                localize=False,
+            variants = list(service.variants.all())
+            for variant in variants:
+                self._ask_variant(service, variant, fresh=offer is None)
+            if service.workers_set_prices and not variants:
+                own_price = offer.price_minor if offer else None
+                self.fields[f"p_{service.pk}"] = _price_field(service, own_price)
+
+    def _ask_variant(self, service: Service, variant: Variant, *, fresh: bool) -> None:
+        said = self.own.get((service.pk, variant.pk))
+        self.fields[f"v_{variant.pk}"] = forms.BooleanField(
+            label=variant.shown_name, required=False, initial=fresh or said is None or said.offered
+        )
+        if service.workers_set_prices:
+            self.fields[f"p_{variant.pk}"] = _price_field(
+                service, said.price_minor if said else None
             )
 
-    def rows(self) -> list[tuple[Service, forms.BoundField, forms.BoundField]]:
-        """Return each service with its two fields."""
+    def rows(self) -> list[OfferRow]:
+        """Return each service with its fields."""
         return [
-            (service, self[f"s_{service.pk}"], self[f"p_{service.pk}"]) for service in self.services
+            OfferRow(
+                service,
+                self[f"s_{service.pk}"],
+                self._bound(f"p_{service.pk}"),
+                [
+                    (variant, self[f"v_{variant.pk}"], self._bound(f"p_{variant.pk}"))
+                    for variant in service.variants.all()
+                ],
+            )
+            for service in self.services
         ]
+
+    def _bound(self, name: str) -> forms.BoundField | None:
+        return self[name] if name in self.fields else None
 
     def choices(self) -> list[Choice]:
         """Return what was chosen."""
         said = self.cleaned_data
         return [
-            Choice(service.pk, _minor(said[f"p_{service.pk}"], service.currency))
+            Choice(
+                service.pk,
+                self._price(service, service.pk),
+                {
+                    variant.pk: VariantChoice(
+                        self._price(service, variant.pk), said[f"v_{variant.pk}"]
+                    )
+                    for variant in service.variants.all()
+                },
+            )
             for service in self.services
             if said[f"s_{service.pk}"]
         ]
 
+    def _price(self, service: Service, key: UUID) -> int | None:
+        return _minor(self.cleaned_data.get(f"p_{key}"), service.currency)
+
+
+def _price_field(service: Service, own: int | None) -> forms.DecimalField:
+    exponent = EXPONENTS[service.currency]
+    low, high = service.price_min_minor, service.price_max_minor
+    return forms.DecimalField(
+        label=_("Your price ({currency})").format(currency=service.currency),
+        required=False,
+        min_value=Decimal(low or 1).scaleb(-exponent),
+        max_value=None if high is None else Decimal(high).scaleb(-exponent),
+        decimal_places=exponent,
+        max_digits=12,
+        initial=None if own is None else Decimal(own).scaleb(-exponent),
+        localize=False,
+    )
+
 
 def _minor(major: Decimal | None, currency: str) -> int | None:
     return None if major is None else int(major.scaleb(EXPONENTS[currency]))
-
-
-class OfThisTenantField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Stubs only.
-    """A choice among rows of the tenant the form is shown for."""
-
-    def __init__(self, *, rows: Callable[[], QuerySet[Any]], **kwargs: Any) -> None:
-        self.rows = rows
-        super().__init__(queryset=None, **kwargs)
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> "OfThisTenantField":
-        copied = super().__deepcopy__(memo)
-        copied.queryset = self.rows()
-        return copied
-
-
-class PriceField(forms.DecimalField):
-    """A price as people write it, kept in minor units of the tenant's currency."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(min_value=0, max_digits=14, localize=False, **kwargs)
-
-    def prepare_value(self, value: Any) -> Any:
-        """Show minor units as people write them; what was typed stays as typed."""
-        return Decimal(value).scaleb(-self._exponent()) if isinstance(value, int) else value
-
-    def clean(self, value: Any) -> int | None:
-        """Return minor units."""
-        major = super().clean(value)
-        if major is None:
-            return None
-        minor = major.scaleb(self._exponent())
-        if minor != minor.to_integral_value():
-            raise forms.ValidationError(_("This currency has fewer decimals."))
-        return int(minor)
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        """Tell whether another price was typed."""
-        return super().has_changed(self.prepare_value(initial), data)
-
-    def _exponent(self) -> int:
-        return EXPONENTS[here().currency]
 
 
 class DecisionForm(forms.Form):

@@ -8,7 +8,15 @@ from django.utils.translation import gettext_noop as _
 from kernel import clock
 from kernel.actor import Actor, Role
 from kernel.errors import NotFound
-from marketplace.catalog.models import AddOn, Category, Service, Worker, WorkerService, Zone
+from marketplace.catalog.models import (
+    AddOn,
+    Category,
+    Service,
+    Variant,
+    Worker,
+    WorkerService,
+    Zone,
+)
 from marketplace.catalog.rules.readiness import Gap, checks
 from marketplace.catalog.rules.worker_states import VISIBLE, State
 from payments.queries import is_active_payee
@@ -23,10 +31,11 @@ def categories() -> QuerySet[Category]:
 def services() -> QuerySet[Service]:
     """Return what this tenant offers, in order, with categories and extras."""
     extras = Prefetch("add_ons", AddOn.objects.filter(active=True).select_related("service"))
+    variants = Prefetch("variants", Variant.objects.filter(active=True).select_related("service"))
     return (
         Service.objects.filter(active=True, category__archived=False)
         .select_related("category")
-        .prefetch_related(extras)
+        .prefetch_related(extras, variants)
         .order_by("category__position", "position", "name")
     )
 
