@@ -9,11 +9,12 @@ import hashlib
 import json
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import OperationalError, connection, transaction
 
 from kernel import clock
+from kernel.actor import Actor
 from kernel.errors import Conflict, Invalid
 from kernel.models import UsedKey
 
@@ -52,6 +53,29 @@ def once(
             used.status, used.body = answer()
             used.save(update_fields=["status", "body"])
         return used.status, used.body
+
+
+class Jsonable(Protocol):
+    """What can be told as JSON: a schema's instance."""
+
+    def model_dump(self, *, mode: str) -> dict[str, Any]:
+        """Return it as JSON values."""
+        ...
+
+
+def made_once(
+    *, by: Actor, key: str, operation: str, asked: dict[str, Any], make: Callable[[], Jsonable]
+) -> tuple[int, Any]:
+    """Make what an operation was asked for, and answer 201 with it; see `once`.
+
+    Keys are somebody's own, and `asked` is what the answer depends on, the address included.
+    """
+
+    def answer() -> tuple[int, Any]:
+        return 201, make().model_dump(mode="json")
+
+    request = {"operation": operation, **asked}
+    return once(caller=str(by.member_id), key=key, request=request, answer=answer)
 
 
 def _claim(caller: str, key: str, request_hash: str) -> UsedKey:

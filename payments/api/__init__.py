@@ -2,23 +2,24 @@
 
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
-from ninja import Header, Router, Schema, Status
+from ninja import Router, Schema, Status
 from pydantic import ConfigDict, Field
 
 from kernel.actor import Actor, Role
-from kernel.idempotency import once
+from kernel.idempotency import made_once
 from kernel.money import LARGEST_MINOR, Money
+from kernel.paging import page_of
 from payments.actions.cash_out import cash_out
 from payments.actions.change_payout import cancel_payout, retry_payout
 from payments.actions.keep_quote import keep_quote
 from payments.api import adjustments, back, batches, disputes, questions
-from payments.api.pages import page_of
+from payments.api.keys import Key
 from payments.models import Payout
 from payments.queries import (
     cash_out_quote,
@@ -246,7 +247,7 @@ def _quote_out(answer: CashOutQuote, *, amount_minor: int = 0) -> QuoteOut:
 def request_cash_out(
     request: HttpRequest,
     asked: CashOutIn,
-    idempotency_key: Annotated[str, Header(alias="Idempotency-Key")] = "",
+    idempotency_key: Key = "",
 ) -> Status[Any]:
     """Cash out. The same Idempotency-Key gets the same answer and moves nothing twice.
 
@@ -258,7 +259,7 @@ def request_cash_out(
     currency = here().currency
     seen = None if asked.seen_fee_minor is None else Money(currency, asked.seen_fee_minor)
 
-    def answer() -> tuple[int, Any]:
+    def make() -> CashOutOut:
         payout = cash_out(
             by=by,
             amount=Money(currency, asked.amount_minor),
@@ -269,15 +270,12 @@ def request_cash_out(
             disclosure=asked.disclosure,
             language=get_language() or "",
         )
-        return 201, _out(payout).model_dump(mode="json")
+        return _out(payout)
 
-    status, body = once(
-        caller=str(by.member_id),
-        key=idempotency_key,
-        request={"operation": "request_cash_out", **asked.model_dump()},
-        answer=answer,
+    told, operation = asked.model_dump(), "request_cash_out"
+    return Status(
+        *made_once(by=by, key=idempotency_key, operation=operation, asked=told, make=make)
     )
-    return Status(status, body)
 
 
 @router.get("/cashouts", response=CashOutPage, operation_id="list_cash_outs")

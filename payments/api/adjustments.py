@@ -1,17 +1,18 @@
 """Corrections of the books, for programs of the office."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Header, Router, Schema, Status
+from ninja import Router, Schema, Status
 from pydantic import ConfigDict, Field
 
-from kernel.idempotency import once
+from kernel.idempotency import made_once
 from kernel.money import LARGEST_MINOR, Money
+from kernel.paging import page_of
 from payments.actions.correct_books import ask_to_adjust, confirm_adjustment, refuse_adjustment
-from payments.api.pages import page_of
+from payments.api.keys import Key
 from payments.models import Adjustment
 from payments.queries.adjustments import adjustments
 from tenants.tenancy.access import office_actor_of
@@ -73,12 +74,12 @@ def list_adjustments(request: HttpRequest, cursor: str = "") -> AdjustmentPage:
 def ask_for_adjustment(
     request: HttpRequest,
     asked: AdjustmentIn,
-    idempotency_key: Annotated[str, Header(alias="Idempotency-Key")] = "",
+    idempotency_key: Key = "",
 ) -> Status[Any]:
     """Ask for a correction. Nothing is booked before somebody else confirms it."""
     by = office_actor_of(request)
 
-    def answer() -> tuple[int, Any]:
+    def make() -> AdjustmentOut:
         row = ask_to_adjust(
             by=by,
             amount=Money(here().currency, asked.amount_minor),
@@ -87,11 +88,12 @@ def ask_for_adjustment(
             reason=asked.reason,
             key=f"{by.member_id}:{idempotency_key}",
         )
-        return 201, _adjustment(row).model_dump(mode="json")
+        return _adjustment(row)
 
-    seen = {"operation": "ask_for_adjustment", **asked.model_dump()}
-    status, body = once(caller=str(by.member_id), key=idempotency_key, request=seen, answer=answer)
-    return Status(status, body)
+    seen, operation = asked.model_dump(), "ask_for_adjustment"
+    return Status(
+        *made_once(by=by, key=idempotency_key, operation=operation, asked=seen, make=make)
+    )
 
 
 @router.post(

@@ -5,13 +5,14 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Header, Router, Schema, Status
+from ninja import Router, Schema, Status
 from pydantic import ConfigDict, Field
 
-from kernel.idempotency import once
+from kernel.idempotency import made_once
 from kernel.money import LARGEST_MINOR, Money
 from payments.actions.decide_refund import decide_refund
 from payments.actions.let_rest import give_back_early, let_rest
+from payments.api.keys import Key
 from payments.models import Hold, Refund
 from payments.queries import payment_of
 from payments.queries.going_back import refundable, refunds_for
@@ -19,7 +20,6 @@ from tenants.tenancy.access import office_actor_of
 from tenants.tenancy.queries import here
 
 router = Router(tags=["money"])
-Key = Annotated[str, Header(alias="Idempotency-Key")]
 Minor = Annotated[int, Field(ge=0, le=LARGEST_MINOR)]
 
 
@@ -124,7 +124,7 @@ def refund_payment(
     by = office_actor_of(request)
     payment, _left, tip = refundable(by, payment_id)
 
-    def answer() -> tuple[int, Any]:
+    def make() -> RefundOut:
         made = decide_refund(
             by=by,
             payment_id=payment_id,
@@ -135,13 +135,12 @@ def refund_payment(
             key=f"{by.member_id}:{idempotency_key}"[:200],
             tip_in_error=asked.tip_in_error,
         )
-        return 201, _refund(made).model_dump(mode="json")
+        return _refund(made)
 
-    request_seen = {"operation": "refund_payment", "payment": str(payment_id), **asked.model_dump()}
-    status, body = once(
-        caller=str(by.member_id), key=idempotency_key, request=request_seen, answer=answer
+    seen, operation = {"payment": payment_id, **asked.model_dump()}, "refund_payment"
+    return Status(
+        *made_once(by=by, key=idempotency_key, operation=operation, asked=seen, make=make)
     )
-    return Status(status, body)
 
 
 @router.get("/payments/{payment_id}/refunds", response=list[RefundOut], operation_id="list_refunds")
@@ -158,7 +157,7 @@ def hold_money(
     """Let up to an amount of a worker's money rest for some days; the worker reads the reason."""
     by = office_actor_of(request)
 
-    def answer() -> tuple[int, Any]:
+    def make() -> HoldOut:
         hold = let_rest(
             by=by,
             member_id=member_id,
@@ -168,13 +167,12 @@ def hold_money(
             reference=asked.reference,
             key=idempotency_key,
         )
-        return 201, _hold(hold).model_dump(mode="json")
+        return _hold(hold)
 
-    request_seen = {"operation": "hold_money", "member": str(member_id), **asked.model_dump()}
-    status, body = once(
-        caller=str(by.member_id), key=idempotency_key, request=request_seen, answer=answer
+    seen, operation = {"member": member_id, **asked.model_dump()}, "hold_money"
+    return Status(
+        *made_once(by=by, key=idempotency_key, operation=operation, asked=seen, make=make)
     )
-    return Status(status, body)
 
 
 @router.post("/holds/{hold_id}/release", response=HoldOut, operation_id="release_hold")

@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import ConfigDict, Field
 
+from kernel.paging import page_of
 from payments.actions.accept_dispute import accept_dispute
 from payments.actions.send_evidence import hand_in_evidence
-from payments.api.pages import page_of
 from payments.models import Dispute
 from payments.queries.disputes import all_disputes, dispute_by
 from tenants.tenancy.access import office_actor_of

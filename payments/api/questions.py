@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import ConfigDict, Field
 
+from kernel.paging import page_of
 from payments.actions.answer_question import answer_question
 from payments.models import MoneyQuestion
 from payments.queries.questions import question_for, questions_for
@@ -15,7 +16,6 @@ from payments.rules.questions import answers_to
 from tenants.tenancy.access import demand_proof, office_actor_of
 
 router = Router(tags=["money"])
-PAGE = 50
 
 
 class MoneyQuestionOut(Schema):
@@ -50,7 +50,7 @@ class QuestionsWanted(Schema):
     model_config = ConfigDict(extra="forbid")
 
     state: Literal["open", "answered", "gone"] | None = None
-    cursor: UUID | None = None
+    cursor: str = ""
 
 
 class AnswerIn(Schema):
@@ -87,14 +87,11 @@ def list_money_questions(
     request: HttpRequest, wanted: Annotated[QuestionsWanted, Query()]
 ) -> MoneyQuestionPage:
     """List what does not add up, newest first; by state, if one is given."""
-    rows = questions_for(office_actor_of(request)).order_by("-pk")
+    rows = questions_for(office_actor_of(request))
     if wanted.state:
         rows = rows.filter(state=wanted.state)
-    if wanted.cursor:
-        rows = rows.filter(pk__lt=wanted.cursor)
-    found = list(rows[: PAGE + 1])
-    more = str(found[PAGE - 1].pk) if len(found) > PAGE else None
-    return MoneyQuestionPage(items=[_out(each) for each in found[:PAGE]], next_cursor=more)
+    found, following = page_of(rows, wanted.cursor)
+    return MoneyQuestionPage(items=[_out(each) for each in found], next_cursor=following)
 
 
 @router.get(

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from kernel import reading
 from kernel.money import Money
@@ -70,7 +70,7 @@ def _facts(receipt: Receipt) -> list[tuple[str, str]]:
     known = (
         (gettext("With"), gettext("Cash") if content.get("in_cash") else content.get("method")),
         (gettext("Of receipt"), content.get("of")),
-        (gettext("To"), content.get("destination")),
+        (pgettext("account", "To"), content.get("destination")),
         (gettext("Reference"), content.get("provider_ref")),
     )
     if content.get("to_credit"):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from kernel.money import Money
 from payments import kinds
@@ -149,7 +149,7 @@ class _Words:
             for payout in payouts.order_by("requested_at")
         )
         header = (
-            *(gettext("Day"), gettext("To"), gettext("Reference"), gettext("Fee")),
+            *(gettext("Day"), pgettext("account", "To"), gettext("Reference"), gettext("Fee")),
             gettext("Amount"),
         )
         return Table(caption=gettext("Cash-outs"), header=header, rows=rows, amounts=2)

@@ -6,6 +6,8 @@ from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from kernel.money import Money
+
 register = template.Library()
 Words = Mapping[str, str | Promise]
 
@@ -34,6 +36,20 @@ CAUSES: Words = {
     "refund": _("A refund for a visit"),
     "dispute": _("A payment that the customer's bank took back"),
     "cash": _("Cash you kept from visits"),
+}
+CLAIMS: Words = {
+    "fraudulent": _("The customer says they did not pay this"),
+    "unrecognized": _("The customer does not recognise this payment"),
+    "duplicate": _("The customer says they paid twice"),
+    "product_not_received": _("The customer says nobody came"),
+    "product_unacceptable": _("The customer says the work was not as agreed"),
+    "credit_not_processed": _("The customer waits for money that was to go back"),
+    "subscription_canceled": _("The customer says they had cancelled"),
+}
+REFUSALS: Words = {
+    "lost_or_stolen_card": _("the card was lost or stolen"),
+    "expired_or_canceled_card": _("the card has expired or was closed"),
+    "insufficient_funds": _("it did not have the money at that moment"),
 }
 HOLDS: Words = {
     "dispute": _("The customer's bank is asking about a payment"),
@@ -68,6 +84,24 @@ def dispute_words(code: str) -> str | Promise:
 def cause_words(code: str) -> str | Promise:
     """Say why something is owed."""
     return _say(CAUSES, code)
+
+
+@register.filter
+def claim_words(code: str) -> str | Promise:
+    """Say why a customer's bank asks for money back."""
+    return CLAIMS.get(code, _("Another reason; the payment company's page has more"))
+
+
+@register.filter
+def refusal_words(code: str) -> str | Promise:
+    """Say why a payment company could not give money back."""
+    return REFUSALS.get(code, _("without a reason that we know"))
+
+
+@register.filter
+def size(amount: Money) -> Money:
+    """Return how much it is, whichever way it goes."""
+    return -amount if amount.minor < 0 else amount
 
 
 @register.filter

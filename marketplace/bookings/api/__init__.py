@@ -1,17 +1,15 @@
 """Quotes and bookings, for programs."""
 
-from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from ninja import Header, Router, Schema, Status
 from pydantic import ConfigDict, Field
 
 from kernel.actor import Actor, Role
-from kernel.errors import Invalid
-from kernel.idempotency import once
+from kernel.idempotency import made_once
+from kernel.paging import page_of
 from marketplace.bookings.access import customer_of, part_in
 from marketplace.bookings.actions.book import book
 from marketplace.bookings.actions.quote import Wish, make_quote
@@ -27,19 +25,12 @@ from marketplace.bookings.api.shapes import (
     quote_out,
 )
 from marketplace.bookings.api.steps import router as steps
-from marketplace.bookings.models import Booking
 from marketplace.bookings.queries import bookings_of, office_bookings
 from tenants.tenancy.access import actor_of, office_actor_of
 
 router = Router(tags=["bookings"])
 router.add_router("", cash)
 router.add_router("", steps)
-PAGE = 50
-
-
-class CursorUnknown(Invalid):
-    code = "bookings.cursor"
-    title = "This cursor is not one of ours."
 
 
 class TipIn(Schema):
@@ -78,17 +69,12 @@ def create_booking(
     """
     by = customer_of(request)
 
-    def answer() -> tuple[int, Any]:
+    def make() -> BookingOut:
         booking = book(by=by, quote_id=body.quote_id, with_credit=body.with_credit)
-        return 201, booking_out(booking, by).model_dump(mode="json")
+        return booking_out(booking, by)
 
-    status, stored = once(
-        caller=f"member:{by.member_id}",
-        key=idempotency_key,
-        request={"operation": "book", **body.dict()},
-        answer=answer,
-    )
-    return Status(status, stored)
+    asked = body.dict()
+    return Status(*made_once(by=by, key=idempotency_key, operation="book", asked=asked, make=make))
 
 
 @router.get("/bookings", response=BookingPage, operation_id="list_bookings")
@@ -101,15 +87,10 @@ def list_bookings(
     """List the bookings in which the caller has a part in a role, latest visit first."""
     by = _acting(request, role)
     found = office_bookings() if role == "office" else bookings_of(by)
-    found = found.order_by("-starts_at", "-id")
     if state:
         found = found.filter(state=state)
-    rows = list(_from(found, cursor)[: PAGE + 1])
-    last = rows[PAGE - 1] if len(rows) > PAGE else None
-    return BookingPage(
-        items=[booking_out(row, by) for row in rows[:PAGE]],
-        next_cursor=f"{last.starts_at.isoformat()}~{last.pk}" if last else None,
-    )
+    rows, following = page_of(found, cursor, by="starts_at")
+    return BookingPage(items=[booking_out(row, by) for row in rows], next_cursor=following)
 
 
 @router.get("/bookings/{booking_id}", response=BookingOut, operation_id="get_booking")
@@ -129,7 +110,7 @@ def create_tip(
     """Tip whoever did the job: at `pay_path`, or at once with the card that was kept."""
     by = customer_of(request)
 
-    def answer() -> tuple[int, Any]:
+    def make() -> TipOut:
         payment = tip_later(
             by=by,
             booking_id=booking_id,
@@ -137,33 +118,15 @@ def create_tip(
             key=f"booking:{booking_id}:tip:{idempotency_key}"[:255],
             with_saved_card=body.with_saved_card,
         )
-        return 201, TipOut(
-            payment_id=payment.pk, state=payment.state, pay_path=f"/pay/{payment.pk}/"
-        ).model_dump(mode="json")
+        return TipOut(payment_id=payment.pk, state=payment.state, pay_path=f"/pay/{payment.pk}/")
 
-    status, stored = once(
-        caller=f"member:{by.member_id}",
-        key=idempotency_key,
-        request={"operation": "tip_worker", "booking": str(booking_id), **body.dict()},
-        answer=answer,
+    asked = {"booking": booking_id, **body.dict()}
+    return Status(
+        *made_once(by=by, key=idempotency_key, operation="tip_worker", asked=asked, make=make)
     )
-    return Status(status, stored)
 
 
 def _acting(request: HttpRequest, role: str) -> Actor:
     if role == "office":
         return office_actor_of(request)
     return actor_of(request, role=Role(role))
-
-
-def _from(rows: QuerySet[Booking], cursor: str) -> QuerySet[Booking]:
-    if not cursor:
-        return rows
-    moment, _, row_id = cursor.partition("~")
-    try:
-        at, after = datetime.fromisoformat(moment.replace(" ", "+")), UUID(row_id)
-    except ValueError:
-        raise CursorUnknown from None
-    if at.tzinfo is None:
-        raise CursorUnknown
-    return rows.filter(Q(starts_at__lt=at) | Q(starts_at=at, id__lt=after))
