@@ -79,3 +79,14 @@ class BookingCompleted(Event):
     worker_id: str
     customer_id: str
     completed_at: str
+
+
+@event("bookings.missed")
+class BookingMissed(Event):
+    """A visit did not take place because somebody did not come: `accused` says who."""
+
+    booking_id: str
+    worker_id: str
+    customer_id: str
+    accused: str
+    kept_bp: int

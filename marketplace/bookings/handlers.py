@@ -8,6 +8,8 @@ from kernel.actor import SYSTEM
 from kernel.events import on
 from kernel.timers import timer
 from marketplace.bookings.actions.defend import defend
+from marketplace.bookings.actions.effects_time import LAPSES
+from marketplace.bookings.actions.lapse_proposal import lapse_proposal
 from marketplace.bookings.actions.moves import move
 from marketplace.bookings.actions.note_payment import (
     PAY_TIMEOUT,
@@ -101,13 +103,18 @@ def _by_itself(step: str) -> Callable[[UUID], None]:
     return due
 
 
-for step in ("expire", "refund", "assume_delivered", "auto", "auto_complete"):
+for step in ("expire", "refund", "assume_delivered", "auto", "auto_complete", "settle"):
     timer(f"bookings.{step}")(_by_itself(step))
 
 
 @timer(PAY_TIMEOUT)
 def no_more_time_to_pay(booking_id: UUID) -> None:
     end_of_waiting(booking_id=booking_id)
+
+
+@timer(LAPSES)
+def nobody_answered_about_the_time(booking_id: UUID) -> None:
+    lapse_proposal(booking_id=booking_id)
 
 
 @timer("bookings.reminder_day")

@@ -20,3 +20,35 @@ class BookingSettings(TenantSettings):
     )
 
     cancellation: Policy = Field(default=Policy.MODERATE, title="Cancellation policy")
+
+
+class VisitSettings(TenantSettings):
+    """What happens when a visit moves, or when somebody does not come."""
+
+    group: ClassVar[str] = "bookings.visits"
+    concerns = "customers"
+    purpose = _(
+        "How often a visit may move, how long people wait for each other, and how long somebody"
+        " who is said not to have come may answer."
+    )
+
+    moves: int = Field(default=3, ge=0, le=10, title="Times that one visit may move")
+    wait_minutes: int = Field(
+        default=15,
+        ge=10,
+        le=30,
+        title="Minutes a worker waits at the door",
+        description="Before saying that the customer is not there.",
+    )
+    worker_answers_minutes: int = Field(
+        default=30,
+        ge=15,
+        le=120,
+        title="Minutes in which a worker answers who is said not to have come",
+    )
+    customer_answers_hours: int = Field(
+        default=24,
+        ge=12,
+        le=72,
+        title="Hours in which a customer answers who is said not to have been there",
+    )

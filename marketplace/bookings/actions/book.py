@@ -8,7 +8,13 @@ from kernel import clock
 from kernel.actor import Actor
 from kernel.errors import NotFound
 from kernel.ids import readable_code, uuid7
-from marketplace.bookings.actions import effects_money, effects_news, effects_visit
+from marketplace.bookings.actions import (
+    effects_money,
+    effects_news,
+    effects_no_show,
+    effects_time,
+    effects_visit,
+)
 from marketplace.bookings.actions.moves import EFFECTS, Move, record, set_timers
 from marketplace.bookings.actions.note_payment import hear_of_payment
 from marketplace.bookings.models import Booking, Quote
@@ -74,4 +80,6 @@ def _create(by: Actor, quote: Quote, *, with_credit: bool) -> Booking:
     return booking
 
 
-KNOWN_EFFECTS = (effects_money, effects_news, effects_visit)  # Imported for what they register.
+KNOWN_EFFECTS = (  # Imported for what they register.
+    *(effects_money, effects_news, effects_no_show, effects_time, effects_visit),
+)

@@ -97,13 +97,25 @@ def give_back_all(move: Move) -> None:
 def keep_by_policy(move: Move) -> None:
     """The policy that the customer agreed to says what is kept."""
     booking = move.booking
-    rate = cancellation.rate_bp(
+    _keep(move, charged_now(booking, at=move.at))
+
+
+def charged_now(booking: Booking, *, at: datetime) -> int:
+    """Return the share of the work that is kept if the customer cancels at a moment."""
+    return cancellation.rate_after_move_bp(
         policy=Policy(booking.policy),
         made_at=booking.requested_at,
         starts_at=booking.starts_at,
-        at=move.at,
+        at=at,
+        least_bp=booking.least_kept_bp,
     )
-    _keep(move, rate)
+
+
+@effect
+def keep_for_no_show(move: Move) -> None:
+    """Nobody contested it: who was said not to have come did not."""
+    booking = move.booking
+    _keep(move, cancellation.no_show_bp(policy=Policy(booking.policy), accused=booking.accused))
 
 
 @effect

@@ -14,6 +14,7 @@ from tenants.messaging.actions.notify import notify
 from tenants.messaging.notice import Notice
 
 Values = Mapping[str, str | int]
+TIMES = (("answer_at", "expire"), ("complete_at", "auto_complete"), ("settle_at", "settle"))
 
 
 def tell_customer(booking: Booking, notice: Notice, when: str = "", **more: str | int) -> None:
@@ -53,13 +54,14 @@ def words_about(booking: Booking) -> dict[str, str | int]:
         "processor_part_minor": booking.processor_minor,
         "tax_part_minor": booking.tax_minor,
     }
-    for name, timer in (("answer_at", "expire"), ("complete_at", "auto_complete")):
+    for name, timer in TIMES:
         if timer in due:
             values[name] = due[timer].isoformat()
     return values
 
 
-def _who(booking: Booking) -> dict[str, str]:
+def who(booking: Booking) -> dict[str, str]:
+    """Return whom an event of a booking is about."""
     return {
         "booking_id": str(booking.pk),
         "worker_id": str(booking.worker_id),
@@ -74,7 +76,7 @@ def _publish(move: Move, fact: Event) -> None:
 @effect
 def requested(move: Move) -> None:
     """A request waits for the worker's answer."""
-    _publish(move, events.BookingRequested(**_who(move.booking)))
+    _publish(move, events.BookingRequested(**who(move.booking)))
     tell_worker(move.booking, notices.REQUESTED_WORKER)
     tell_customer(move.booking, notices.REQUESTED_CUSTOMER)
 
@@ -83,7 +85,7 @@ def requested(move: Move) -> None:
 def confirmed(move: Move) -> None:
     """The visit will take place."""
     starts_at = move.booking.starts_at.isoformat()
-    _publish(move, events.BookingConfirmed(**_who(move.booking), starts_at=starts_at))
+    _publish(move, events.BookingConfirmed(**who(move.booking), starts_at=starts_at))
     tell_customer(move.booking, notices.CONFIRMED_CUSTOMER)
     tell_worker(move.booking, notices.CONFIRMED_WORKER)
 
@@ -91,14 +93,14 @@ def confirmed(move: Move) -> None:
 @effect
 def declined(move: Move) -> None:
     """The worker said no."""
-    _publish(move, events.BookingDeclined(**_who(move.booking)))
+    _publish(move, events.BookingDeclined(**who(move.booking)))
     tell_customer(move.booking, notices.DECLINED_CUSTOMER)
 
 
 @effect
 def expired(move: Move) -> None:
     """Nobody answered."""
-    _publish(move, events.BookingExpired(**_who(move.booking)))
+    _publish(move, events.BookingExpired(**who(move.booking)))
     tell_customer(move.booking, notices.EXPIRED_CUSTOMER)
     tell_worker(move.booking, notices.EXPIRED_WORKER)
 
@@ -108,7 +110,7 @@ def cancelled(move: Move) -> None:
     """The visit will not take place."""
     booking = move.booking
     kept_bp = booking.kept_bp or 0
-    fact = events.BookingCancelled(**_who(booking), by=ended_by(move), kept_bp=kept_bp)
+    fact = events.BookingCancelled(**who(booking), by=ended_by(move), kept_bp=kept_bp)
     _publish(move, fact)
     tell_customer(booking, notices.CANCELLED_CUSTOMER)
     tell_worker(
@@ -129,7 +131,7 @@ def worker_cannot_come(move: Move) -> None:
 def started(move: Move) -> None:
     """The work began."""
     booking = move.booking
-    _publish(move, events.BookingStarted(**_who(booking), source=booking.check_in_source))
+    _publish(move, events.BookingStarted(**who(booking), source=booking.check_in_source))
     tell_customer(booking, notices.STARTED_CUSTOMER, checked_in_at=move.at.isoformat())
 
 
@@ -137,7 +139,7 @@ def started(move: Move) -> None:
 def delivered(move: Move) -> None:
     """The work is done, as far as we know."""
     booking = move.booking
-    _publish(move, events.BookingDelivered(**_who(booking), flagged=booking.flagged))
+    _publish(move, events.BookingDelivered(**who(booking), flagged=booking.flagged))
     tell_customer(booking, notices.DELIVERED_CUSTOMER)
     if booking.flagged and booking.checked_in_at is None:
         tell_worker(booking, notices.UNVERIFIED_WORKER)
@@ -149,6 +151,6 @@ def completed(move: Move) -> None:
     booking = move.booking
     count_job(worker_id=booking.worker_id)
     at = move.at.isoformat()
-    _publish(move, events.BookingCompleted(**_who(booking), completed_at=at))
+    _publish(move, events.BookingCompleted(**who(booking), completed_at=at))
     tell_customer(booking, notices.COMPLETED_CUSTOMER)
     tell_worker(booking, notices.COMPLETED_WORKER)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from math import ceil
 
 from kernel.actor import Role
+from marketplace.bookings.actions.keep_time import drop_proposals, slot_of
 from marketplace.bookings.actions.moves import Move, effect
 from marketplace.bookings.models import Booking
 from marketplace.catalog.rules.areas import Place, distance_km
@@ -19,19 +20,25 @@ MINUTES_PER_KM = 3
 def free_slot(move: Move) -> None:
     """Give the worker's time back."""
     free(ref=slot_of(move.booking))
+    drop_proposals(move.booking)
 
 
-def slot_of(booking: Booking) -> str:
-    """Return what the calendar calls a booking's time."""
-    return f"quote:{booking.quote_id}"
+@effect
+def keep_this_time(move: Move) -> None:
+    """The time is what it is now: nobody moves the visit any more."""
+    drop_proposals(move.booking)
 
 
 @effect
 def expect_visit(move: Move) -> None:
     """Let both sides recognise each other: codes, link, and when to set out."""
-    booking = move.booking
-    booking.confirmed_at = move.at
-    booking.matched_at = booking.matched_at or move.at
+    move.booking.confirmed_at = move.at
+    move.booking.matched_at = move.booking.matched_at or move.at
+    expect(move.booking)
+
+
+def expect(booking: Booking) -> None:
+    """Expect a booking's worker at its time; another day or worker means other codes."""
     booking.should_depart_at = booking.starts_at - _way_to(booking)
     identity_expect.expect_visit(
         visit_id=booking.pk,

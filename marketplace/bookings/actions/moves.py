@@ -6,7 +6,7 @@ Effects register themselves by the name that the table uses.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,8 @@ from marketplace.bookings.models import Booking, StepTaken
 from marketplace.bookings.queries.bookings import NOT_FOR_WORKERS, party_in
 from marketplace.bookings.rules import guards, timers
 from marketplace.bookings.rules.process import Party, State, Transition
+from marketplace.bookings.tenant_settings import VisitSettings
+from tenants.tenancy.queries import settings_of
 
 
 @dataclass(slots=True, kw_only=True)
@@ -148,6 +150,8 @@ def set_timers(booking: Booking) -> None:
 def due_times(booking: Booking) -> dict[str, datetime]:
     """Return when each timer of the present state is due."""
     entered, starts, ends = booking.entered_at, booking.starts_at, booking.ends_at
+    if booking.at == State.NO_SHOW_REPORTED:
+        return {"settle": _settle_at(booking)}
     times: dict[State, dict[str, datetime]] = {
         State.PENDING_PAYMENT: {
             "pay_timeout": booking.pay_by or entered + timers.PAY_AT_LEAST,
@@ -164,3 +168,13 @@ def due_times(booking: Booking) -> dict[str, datetime]:
         },
     }
     return times.get(booking.at, {})
+
+
+def _settle_at(booking: Booking) -> datetime:
+    decided = settings_of(VisitSettings)
+    return timers.settle_at(
+        entered_at=booking.entered_at,
+        accused=booking.accused,
+        worker=timedelta(minutes=decided.worker_answers_minutes),
+        customer=timedelta(hours=decided.customer_answers_hours),
+    )

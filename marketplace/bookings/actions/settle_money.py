@@ -17,7 +17,13 @@ from payments.actions.void import void
 from payments.rules.taxes import withhold_of_kept
 
 EARNED = (State.DELIVERED, State.COMPLETED)
-GIVEN_BACK = (State.PAYMENT_EXPIRED, State.DECLINED, State.EXPIRED, State.CANCELLED)
+GIVEN_BACK = (
+    State.PAYMENT_EXPIRED,
+    State.DECLINED,
+    State.EXPIRED,
+    State.CANCELLED,
+    State.NO_SHOW,
+)
 
 
 def settle_money(booking: Booking) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +30,19 @@ class Facts:
     pin: str = ""
     note: str = ""
     rate_bp: int | None = None
+    starts_at: datetime | None = None
+    agree: bool | None = None
     photos: Sequence[File[bytes]] = field(default_factory=tuple)
+
+    @property
+    def plain(self) -> dict[str, Any]:
+        """What the steps' effects read, and the log keeps."""
+        given = {
+            "rate_bp": self.rate_bp,
+            "starts_at": self.starts_at and self.starts_at.isoformat(),
+            "agree": self.agree,
+        }
+        return {name: value for name, value in given.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,22 +84,10 @@ def take_step(
 ) -> Outcome:
     """Take a step on a booking, or refuse it with nothing changed."""
     given = facts or Facts()
-    special = {"check_in": _check_in, "check_out": _check_out, "cancel": _cancel}
+    special = {"check_in": _check_in, "check_out": _check_out}
     if step in special:
         return special[step](by, booking_id, expected_version, given)
-    booking = move(
-        by=by,
-        booking_id=booking_id,
-        step=step,
-        expected_version=expected_version,
-        reason=given.reason,
-    )
-    return Outcome(booking=booking)
-
-
-def _cancel(by: Actor, booking_id: UUID, version: int | None, given: Facts) -> Outcome:
-    facts = {} if given.rate_bp is None else {"rate_bp": given.rate_bp}
-    return Outcome(booking=_move(by, booking_id, "cancel", version, given, facts))
+    return Outcome(booking=_move(by, booking_id, step, expected_version, given, given.plain))
 
 
 def _check_in(by: Actor, booking_id: UUID, version: int | None, given: Facts) -> Outcome:

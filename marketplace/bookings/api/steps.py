@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
-from pydantic import ConfigDict, Field
+from pydantic import AwareDatetime, ConfigDict, Field
 
 from kernel.actor import Actor
 from marketplace.bookings.access import part_in
@@ -26,6 +26,8 @@ class StepIn(Schema):
     pin: str = Field(default="", max_length=12)
     note: str = Field(default="", max_length=1000)
     rate_bp: int | None = Field(default=None, ge=0, le=10_000)
+    starts_at: AwareDatetime | None = None
+    agree: bool | None = None
 
 
 class MoneyEffectOut(Schema):
@@ -68,7 +70,7 @@ def create_transition(
         "booking_id": booking.pk,
         "step": step,
         "expected_version": body.expected_version,
-        "facts": Facts(reason=body.reason, pin=body.pin, note=body.note, rate_bp=body.rate_bp),
+        "facts": Facts(**body.model_dump(exclude={"expected_version"})),
     }
     if dry_run:
         return Status(200, _preview_out(preview_step(**asked), by))

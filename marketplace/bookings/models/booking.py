@@ -49,6 +49,13 @@ class Booking(Priced, Placed):
     kept_bp = models.PositiveIntegerField(null=True, help_text="Of the work, on cancellation.")
     refund_minor = models.BigIntegerField(default=0)
 
+    moves = models.PositiveSmallIntegerField(default=0, help_text="How often its time changed.")
+    least_kept_bp = models.PositiveIntegerField(
+        default=0, help_text="Moved late by the customer: a cancellation keeps at least this."
+    )
+    accused = models.CharField(max_length=8, blank=True, help_text="Who is said not to have come.")
+    unsafe = models.BooleanField(default=False, help_text="The worker left, not feeling safe.")
+
     ended_by = models.CharField(max_length=8, blank=True, help_text="Who cancelled or declined.")
     reason = models.CharField(max_length=300, blank=True)
     check_in_source = models.CharField(max_length=16, blank=True)
@@ -60,6 +67,7 @@ class Booking(Priced, Placed):
     should_depart_at = models.DateTimeField(null=True)
     departed_at = models.DateTimeField(null=True)
     arrived_at = models.DateTimeField(null=True)
+    contacted_at = models.DateTimeField(null=True, help_text="The worker tried to reach them.")
     checked_in_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     completed_at = models.DateTimeField(null=True)

@@ -74,6 +74,18 @@ def rate_bp(*, policy: Policy, made_at: datetime, starts_at: datetime, at: datet
     return tiers[-1]
 
 
+def rate_after_move_bp(
+    *, policy: Policy, made_at: datetime, starts_at: datetime, at: datetime, least_bp: int
+) -> int:
+    """Return the share that is kept, never less than when the customer moved the visit late."""
+    return max(least_bp, rate_bp(policy=policy, made_at=made_at, starts_at=starts_at, at=at))
+
+
+def no_show_bp(*, policy: Policy, accused: str) -> int:
+    """Return the share that is kept of a visit that did not take place; a worker's is free."""
+    return NO_SHOW_BP[policy] if accused == "customer" else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Tier:
     """A stretch of time before the visit, and the percentage that is kept in it."""

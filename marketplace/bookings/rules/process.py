@@ -163,8 +163,8 @@ BOOKING = Process(
         _row(S.PAYMENT_DUE, "pay_ok", PSP, S.CONFIRMED, open=False),
         _row(S.PAYMENT_DUE, "pay_timeout", SYSTEM, S.CANCELLED, open=False),
         _row(S.PAYMENT_DUE, "cancel", CUSTOMER, S.CANCELLED, open=False),
-        _row(S.CONFIRMED, "propose_time", (CUSTOMER, WORKER), S.CONFIRMED, open=False),
-        _row(S.CONFIRMED, "answer_time", (CUSTOMER, WORKER), S.CONFIRMED, open=False),
+        _row(S.CONFIRMED, "propose_time", (CUSTOMER, WORKER, STAFF), S.CONFIRMED, "propose_time"),
+        _row(S.CONFIRMED, "answer_time", (CUSTOMER, WORKER), S.CONFIRMED, "answer_time"),
         _row(S.CONFIRMED, "cancel", CUSTOMER, S.CANCELLED, "free_slot", "keep_by_policy",
              "end_visit", "cancelled"),
         _row((S.CONFIRMED, S.PAYMENT_DUE), "cancel", WORKER, S.MATCHING, when="substitute",
@@ -178,14 +178,18 @@ BOOKING = Process(
              "end_visit", "cancelled", reason=True),
         _row(S.CONFIRMED, "depart", WORKER, S.CONFIRMED, "stamp_departed"),
         _row(S.CONFIRMED, "arrive", WORKER, S.CONFIRMED, "stamp_arrived"),
+        _row(S.CONFIRMED, "contact", WORKER, S.CONFIRMED, "contact"),
         _row((S.CONFIRMED, S.NO_SHOW_REPORTED), "check_in", (WORKER, CUSTOMER, STAFF),
-             S.IN_PROGRESS, "stamp_checked_in", "started"),
-        _row(S.CONFIRMED, "report_no_show", (WORKER, CUSTOMER), S.NO_SHOW_REPORTED, open=False),
-        _row(S.NO_SHOW_REPORTED, "withdraw_report", (WORKER, CUSTOMER), S.CONFIRMED, open=False),
+             S.IN_PROGRESS, "keep_this_time", "stamp_checked_in", "started"),
+        _row(S.CONFIRMED, "report_no_show", (WORKER, CUSTOMER), S.NO_SHOW_REPORTED,
+             "keep_this_time", "accuse"),
+        _row(S.NO_SHOW_REPORTED, "withdraw_report", (WORKER, CUSTOMER), S.CONFIRMED,
+             "take_back_report"),
         _row(S.NO_SHOW_REPORTED, "contest", (WORKER, CUSTOMER), S.DISPUTED, open=False),
-        _row(S.NO_SHOW_REPORTED, "settle", SYSTEM, S.NO_SHOW, open=False),
-        _row(S.CONFIRMED, "assume_delivered", SYSTEM, S.DELIVERED, "flag", "end_visit", "accrue",
-             "delivered"),
+        _row(S.NO_SHOW_REPORTED, "settle", SYSTEM, S.NO_SHOW, "free_slot", "keep_for_no_show",
+             "end_visit", "did_not_come"),
+        _row(S.CONFIRMED, "assume_delivered", SYSTEM, S.DELIVERED, "keep_this_time", "flag",
+             "end_visit", "accrue", "delivered"),
         _row(S.IN_PROGRESS, "propose_extra", WORKER, S.IN_PROGRESS, open=False),
         _row(S.IN_PROGRESS, "approve_extra", CUSTOMER, S.IN_PROGRESS, open=False),
         _row(S.IN_PROGRESS, "check_out", WORKER, S.DELIVERED, "check_out", "end_visit",
@@ -203,14 +207,17 @@ BOOKING = Process(
     timers={
         S.PENDING_PAYMENT: ("pay_timeout",),
         S.REQUESTED: ("expire",),
-        S.CONFIRMED: ("assume_delivered", "reminder_day", "reminder_hours"),
+        S.CONFIRMED: ("assume_delivered", "reminder_day", "reminder_hours", "time_lapses"),
+        S.NO_SHOW_REPORTED: ("settle",),
         S.AWAITING_CHOICE: ("refund",),
         S.IN_PROGRESS: ("auto",),
         S.DELIVERED: ("auto_complete",),
     },
 )  # fmt: skip
 PROCESSES = {(BOOKING.code, BOOKING.version): BOOKING}
-SIDE_TIMERS = ("reminder_day", "reminder_hours")  # They remind; they are no steps.
+SIDE_TIMERS = (  # They remind, or end something beside the state; they are no steps.
+    *("reminder_day", "reminder_hours", "time_lapses"),
+)
 
 
 def reachable(process: Process, *, only_open: bool = False) -> set[State]:

@@ -61,3 +61,10 @@ def reminders(*, starts_at: datetime, at: datetime) -> dict[str, datetime]:
     """Return the reminders that are still ahead, by name."""
     times = {name: starts_at - before for name, before in REMINDERS.items()}
     return {name: due for name, due in times.items() if due > at}
+
+
+def settle_at(
+    *, entered_at: datetime, accused: str, worker: timedelta, customer: timedelta
+) -> datetime:
+    """T6: until then whoever is said not to have come may answer."""
+    return entered_at + (worker if accused == "worker" else customer)

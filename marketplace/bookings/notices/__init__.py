@@ -8,11 +8,12 @@ JOB = "/work/jobs/{code}/"
 BOOKING = "/bookings/{code}/"
 
 
-def _notice(name: str, subject: str, body: str, path: str) -> Notice:
+def notice(name: str, subject: str, body: str, path: str) -> Notice:
+    """Return a notice about a booking."""
     return Notice(name=f"bookings.{name}", purpose="booking", subject=subject, body=body, path=path)
 
 
-REQUESTED_WORKER = _notice(
+REQUESTED_WORKER = notice(
     "requested_worker",
     _("New request: {service}, {starts_at}. You get {net}."),
     _(
@@ -21,7 +22,7 @@ REQUESTED_WORKER = _notice(
     ),
     JOB,
 )
-REQUESTED_CUSTOMER = _notice(
+REQUESTED_CUSTOMER = notice(
     "requested_customer",
     _("We asked {worker} about {service}."),
     _(
@@ -30,7 +31,7 @@ REQUESTED_CUSTOMER = _notice(
     ),
     BOOKING,
 )
-CONFIRMED_CUSTOMER = _notice(
+CONFIRMED_CUSTOMER = notice(
     "confirmed_customer",
     _("Confirmed: {service}, {starts_at}."),
     _(
@@ -41,13 +42,13 @@ CONFIRMED_CUSTOMER = _notice(
     ),
     BOOKING,
 )
-CONFIRMED_WORKER = _notice(
+CONFIRMED_WORKER = notice(
     "confirmed_worker",
     _("Confirmed: {service}, {starts_at}. You get {net}."),
     _("{service} on {starts_at} is confirmed. You get {net}. The address is on the job's page."),
     JOB,
 )
-DECLINED_CUSTOMER = _notice(
+DECLINED_CUSTOMER = notice(
     "declined_customer",
     _("{worker} cannot take {service} on {starts_at}."),
     _(
@@ -56,7 +57,7 @@ DECLINED_CUSTOMER = _notice(
     ),
     BOOKING,
 )
-EXPIRED_CUSTOMER = _notice(
+EXPIRED_CUSTOMER = notice(
     "expired_customer",
     _("Nobody answered about {service} on {starts_at}."),
     _(
@@ -65,13 +66,13 @@ EXPIRED_CUSTOMER = _notice(
     ),
     BOOKING,
 )
-EXPIRED_WORKER = _notice(
+EXPIRED_WORKER = notice(
     "expired_worker",
     _("A request has run out: {service}, {starts_at}."),
     _("The request for {service} on {starts_at} has run out. That has no consequence for you."),
     JOB,
 )
-CANCELLED_CUSTOMER = _notice(
+CANCELLED_CUSTOMER = notice(
     "cancelled_customer",
     _("Cancelled: {service}, {starts_at}. {refund} goes back to you."),
     _(
@@ -80,13 +81,13 @@ CANCELLED_CUSTOMER = _notice(
     ),
     BOOKING,
 )
-CANCELLED_WORKER = _notice(
+CANCELLED_WORKER = notice(
     "cancelled_worker",
     _("Cancelled: {service}, {starts_at}."),
     _("{service} on {starts_at} is cancelled. You get {kept} for the time you kept free."),
     JOB,
 )
-WORKER_CANNOT_COME = _notice(
+WORKER_CANNOT_COME = notice(
     "worker_cannot_come",
     _("{worker} cannot come on {starts_at}."),
     _(
@@ -95,25 +96,25 @@ WORKER_CANNOT_COME = _notice(
     ),
     BOOKING,
 )
-REMINDER_CUSTOMER = _notice(
+REMINDER_CUSTOMER = notice(
     "reminder_customer",
     _("Soon: {service}, {starts_at}."),
     _("{worker} comes on {starts_at} for {service}. Your visit code and PIN are on this page."),
     BOOKING,
 )
-REMINDER_WORKER = _notice(
+REMINDER_WORKER = notice(
     "reminder_worker",
     _("Soon: {service}, {starts_at}."),
     _("{service} begins on {starts_at}. Address and visit code are on the job's page."),
     JOB,
 )
-STARTED_CUSTOMER = _notice(
+STARTED_CUSTOMER = notice(
     "started_customer",
     _("{worker} has begun: {service}."),
     _("{worker} began {service} at {checked_in_at}."),
     BOOKING,
 )
-DELIVERED_CUSTOMER = _notice(
+DELIVERED_CUSTOMER = notice(
     "delivered_customer",
     _("{worker} has finished. All well?"),
     _(
@@ -122,7 +123,7 @@ DELIVERED_CUSTOMER = _notice(
     ),
     BOOKING,
 )
-UNVERIFIED_WORKER = _notice(
+UNVERIFIED_WORKER = notice(
     "unverified_worker",
     _("Did {service} on {starts_at} take place?"),
     _(
@@ -131,19 +132,19 @@ UNVERIFIED_WORKER = _notice(
     ),
     JOB,
 )
-COMPLETED_CUSTOMER = _notice(
+COMPLETED_CUSTOMER = notice(
     "completed_customer",
     _("Thank you: {service} is complete."),
     _("{service} with {worker} is complete. Total {total}. How was it?"),
     BOOKING,
 )
-COMPLETED_WORKER = _notice(
+COMPLETED_WORKER = notice(
     "completed_worker",
     _("{net} is yours: {service}."),
     _("{service} is complete: {net} is in your wallet. Any tip is already in it."),
     JOB,
 )
-PART_BELOW_NOTHING = _notice(
+PART_BELOW_NOTHING = notice(
     "part_below_nothing",
     _("{service} costs your business money"),
     _(
@@ -153,7 +154,7 @@ PART_BELOW_NOTHING = _notice(
     "/office/commissions/",
 )
 
-PAYMENT_LOST_CUSTOMER = _notice(
+PAYMENT_LOST_CUSTOMER = notice(
     "payment_lost_customer",
     _("Your payment for {service} did not arrive."),
     _(
@@ -162,7 +163,7 @@ PAYMENT_LOST_CUSTOMER = _notice(
     ),
     BOOKING,
 )
-REQUESTED_CUSTOMER_CASH = _notice(
+REQUESTED_CUSTOMER_CASH = notice(
     "requested_customer_cash",
     _("We asked {worker} about {service}."),
     _(
@@ -171,7 +172,7 @@ REQUESTED_CUSTOMER_CASH = _notice(
     ),
     BOOKING,
 )
-CONFIRMED_CUSTOMER_CASH = _notice(
+CONFIRMED_CUSTOMER_CASH = notice(
     "confirmed_customer_cash",
     _("Confirmed: {service}, {starts_at}."),
     _(
@@ -182,7 +183,7 @@ CONFIRMED_CUSTOMER_CASH = _notice(
     ),
     BOOKING,
 )
-CONFIRMED_WORKER_CASH = _notice(
+CONFIRMED_WORKER_CASH = notice(
     "confirmed_worker_cash",
     _("Confirmed: {service}, {starts_at}. Collect {total} in cash."),
     _(
@@ -191,13 +192,13 @@ CONFIRMED_WORKER_CASH = _notice(
     ),
     JOB,
 )
-DECLINED_CUSTOMER_CASH = _notice(
+DECLINED_CUSTOMER_CASH = notice(
     "declined_customer_cash",
     _("{worker} cannot take {service} on {starts_at}."),
     _("{worker} cannot take {service} on {starts_at}. You owe nothing. Here are others."),
     BOOKING,
 )
-EXPIRED_CUSTOMER_CASH = _notice(
+EXPIRED_CUSTOMER_CASH = notice(
     "expired_customer_cash",
     _("Nobody answered about {service} on {starts_at}."),
     _(
@@ -206,25 +207,25 @@ EXPIRED_CUSTOMER_CASH = _notice(
     ),
     BOOKING,
 )
-CANCELLED_CUSTOMER_CASH = _notice(
+CANCELLED_CUSTOMER_CASH = notice(
     "cancelled_customer_cash",
     _("Cancelled: {service}, {starts_at}."),
     _("{service} on {starts_at} is cancelled. Nothing was paid, and nothing is owed."),
     BOOKING,
 )
-CANCELLED_WORKER_CASH = _notice(
+CANCELLED_WORKER_CASH = notice(
     "cancelled_worker_cash",
     _("Cancelled: {service}, {starts_at}."),
     _("{service} on {starts_at} is cancelled. It was to be paid in cash: nothing was paid."),
     JOB,
 )
-WORKER_CANNOT_COME_CASH = _notice(
+WORKER_CANNOT_COME_CASH = notice(
     "worker_cannot_come_cash",
     _("{worker} cannot come on {starts_at}."),
     _("{worker} cannot come for {service} on {starts_at}. Nothing was paid, and nothing is owed."),
     BOOKING,
 )
-COMPLETED_WORKER_CASH = _notice(
+COMPLETED_WORKER_CASH = notice(
     "completed_worker_cash",
     _("Complete: {service}, in cash."),
     _(
