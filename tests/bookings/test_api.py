@@ -59,7 +59,7 @@ def test_quote_then_book_then_see(offer, clara):
 
     pays(booking)
     seen = client.get(f"/api/v1/bookings/{booking.pk}").json()
-    assert (seen["state"], seen["actions"]) == ("confirmed", ["cancel"])
+    assert (seen["state"], seen["actions"]) == ("confirmed", ["propose_time", "cancel"])
     assert seen["address"] == HOME["address"]
     listed = client.get("/api/v1/bookings").json()
     assert [each["id"] for each in listed["items"]] == [str(booking.pk)]

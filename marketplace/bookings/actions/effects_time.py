@@ -11,6 +11,7 @@ from marketplace.bookings.actions.keep_time import drop_proposals, hold_slot, mo
 from marketplace.bookings.actions.moves import Move, effect, own_timers, set_timers
 from marketplace.bookings.models import Booking, TimeProposal
 from marketplace.bookings.notices import changes as notices
+from marketplace.bookings.queries.steps import open_proposal
 from marketplace.bookings.rules import changes
 from marketplace.bookings.rules.process import Party
 from marketplace.bookings.tenant_settings import VisitSettings
@@ -91,11 +92,6 @@ def answer_time(move: Move) -> None:
     proposal.save(update_fields=[mine])
     if proposal.customer_agreed and proposal.worker_agreed:
         _move_visit(move, proposal)
-
-
-def open_proposal(booking: Booking) -> TimeProposal | None:
-    """Return the other time that waits for an answer, if there is one."""
-    return TimeProposal.objects.filter(booking=booking, state=TimeProposal.OPEN).first()
 
 
 def _refuse(booking: Booking, proposal: TimeProposal) -> None:

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from kernel.actor import Actor, Role
 from kernel.errors import NotFound
-from marketplace.bookings.models import Booking, CheckoutPhoto, StepTaken
+from marketplace.bookings.models import Booking, CheckoutPhoto, StepTaken, TimeProposal
 from marketplace.bookings.rules.process import Party, State
 from marketplace.catalog.models import WorkerService
 from marketplace.catalog.queries import zones
@@ -69,8 +69,13 @@ class Facts:
 
 
 def _all() -> QuerySet[Booking]:
+    """Return all bookings, with whom and what, and whether another time waits for either side."""
+    waiting = TimeProposal.objects.filter(booking=OuterRef("pk"), state=TimeProposal.OPEN)
     return Booking.objects.select_related(
         "customer__user", "worker__member__user", "worker_service__service"
+    ).annotate(
+        asks_customer=Exists(waiting.filter(customer_agreed=False)),
+        asks_worker=Exists(waiting.filter(worker_agreed=False)),
     )
 
 

@@ -10,7 +10,7 @@ from kernel.actor import Actor
 from kernel.money import Money
 from marketplace.bookings.models import Booking
 from marketplace.bookings.queries.bookings import party_in
-from marketplace.bookings.rules import guards
+from marketplace.bookings.queries.steps import steps_now
 from marketplace.bookings.rules.lines import Line
 from marketplace.bookings.rules.price import CASH
 from marketplace.bookings.rules.process import Party, State
@@ -124,13 +124,6 @@ def sheet_of(booking: Booking, *, by: Actor, proofs: bool = True) -> Sheet:
         **_place(booking, seen),
         **_proofs(booking, seen if proofs else frozenset()),
     )
-
-
-def steps_now(booking: Booking, party: Party) -> list[str]:
-    """Return the steps that this side may take at this moment."""
-    steps = booking.rule.steps_of(party, origin=booking.at, branch=booking.mode)
-    early = not guards.may_begin(starts_at=booking.starts_at, at=clock.now())
-    return [step for step in steps if not (step == "check_in" and early)]
 
 
 _PLAIN = (
