@@ -10,7 +10,7 @@ import kernel.isolation
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", "0006_booking_credit_minor"),
+        ("bookings", "0007_variants"),
         ("tenancy", "0011_recovery"),
     ]
 
