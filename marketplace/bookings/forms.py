@@ -11,19 +11,22 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from kernel.actor import Actor
 from kernel.money import EXPONENTS
 from marketplace.bookings.actions.quote import Wish
 from marketplace.bookings.actions.set_rule import RuleFields
 from marketplace.bookings.rules.commission import Kind
 from marketplace.bookings.rules.price import CARD, CASH
 from marketplace.bookings.rules.process import State
+from marketplace.catalog.forms.answers import Asks
 from marketplace.catalog.models import AddOn, Category, Service, Worker, WorkerService, Zone
 from marketplace.catalog.queries import add_ons_of, zones
+from marketplace.catalog.queries.fields import fields_of_service
 from marketplace.catalog.queries.terms import terms_of
 from tenants.tenancy.queries import here
 
 
-class BookForm(forms.Form):
+class BookForm(Asks):
     """Where, with which extras, and how much of a tip. The service and the time are in the page."""
 
     address = forms.CharField(
@@ -59,6 +62,7 @@ class BookForm(forms.Form):
         if not cash:
             del self.fields["pay_in"]
         self._ask_form(offer)
+        self.ask(fields_of_service(offer.service))
         self.extras: list[AddOn] = list(add_ons_of(offer.service_id))
         for extra in self.extras:
             self.fields[f"add_on_{extra.pk}"] = forms.IntegerField(
@@ -123,8 +127,8 @@ class BookForm(forms.Form):
     def _valid(self, name: str) -> Any:
         return getattr(self, "cleaned_data", {}).get(name)
 
-    def wish(self, starts_at: Any) -> Wish:
-        """Return what was asked for, as far as it makes sense."""
+    def wish(self, starts_at: Any, *, by: Actor | None = None) -> Wish:
+        """Return what was asked for, as far as it makes sense; with `by`, their files are kept."""
         return Wish(
             worker_service_id=self.offer.pk,
             starts_at=starts_at,
@@ -135,6 +139,8 @@ class BookForm(forms.Form):
             variant_id=self._valid("variant"),
             units=self._valid("units"),
             add_ons=self.add_ons,
+            answers=self.answers(by=by),
+            consents=frozenset(self.consents()),
             tip_minor=self.tip_minor,
             pay_in=self._valid("pay_in") or CARD,
         )

@@ -46,3 +46,11 @@ class ServiceEdited(Event):
     """The tenant has changed a service: its texts, its length, its price."""
 
     service_id: str
+
+
+@event("catalog.field_edited")
+class FieldEdited(Event):
+    """The tenant has changed a question of its own: never what anybody answered."""
+
+    target: str
+    code: str

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.catalog.views import photos, work
+from marketplace.catalog.views import answers, photos, work
 
 app_name = "catalog"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("work/apply/", work.apply_page, name="apply"),
     path("work/services/", work.services_page, name="services"),
     path("work/area/", work.area_page, name="area"),
+    path("work/answers/", answers.worker_page, name="worker_answers"),
+    path("work/answers/<uuid:service_id>/", answers.offer_page, name="offer_answers"),
+    path("my/answers/", answers.customer_page, name="customer_answers"),
+    path("answers/<uuid:file_id>/", answers.file, name="answer_file"),
     path("work/standing/<slug:step>/", work.own_step, name="own_step"),
     path("w/<slug:slug>/photo/", photos.photo, name="photo"),
 ]

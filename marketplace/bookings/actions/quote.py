@@ -21,8 +21,10 @@ from marketplace.bookings.rules import commission, country_rates, guards
 from marketplace.bookings.rules.lines import Kind, Line
 from marketplace.bookings.rules.price import CARD, CASH, Price, Rates, price, rates_in
 from marketplace.bookings.tenant_settings import BookingSettings
+from marketplace.catalog.actions.keep_answers import keep_answers
 from marketplace.catalog.models import Service, WorkerService
 from marketplace.catalog.queries import readiness, worker_service
+from marketplace.catalog.queries.fields import fields_of_service, raw_answers, sensitive_codes
 from marketplace.catalog.queries.terms import terms_of
 from marketplace.catalog.rules.areas import Place as Point
 from marketplace.catalog.rules.composition import Chosen, Composed, compose
@@ -63,6 +65,8 @@ class Wish:
     variant_id: UUID | None = None
     units: int | None = None
     add_ons: Mapping[UUID, int] = field(default_factory=dict)
+    answers: Mapping[str, object] = field(default_factory=dict)
+    consents: frozenset[str] = frozenset()
     tip_minor: int = 0
     substitute_ok: bool = False
     source: str = "page"
@@ -99,7 +103,15 @@ def make_quote(*, by: Actor | None, wish: Wish) -> Quote:
     _check_cash(priced, wish)
     at = clock.now()
     held = _hold(by, priced, at) if by else None
-    return _store(by, priced, wish, at, held)
+    quote = _store(by, priced, wish, at, held)
+    keep_answers(
+        by=by,
+        subject_id=quote.pk,
+        fields=fields_of_service(priced.offer.service),
+        given=wish.answers,
+        consents=wish.consents,
+    )
+    return quote
 
 
 def _check_customer(by: Actor | None, worker_user_id: UUID) -> None:
@@ -321,5 +333,7 @@ def wish_of(quote: Quote) -> Wish:
         pay_in=quote.pay_in,
         substitute_ok=quote.substitute_ok,
         source=quote.source or "page",
+        answers=raw_answers(quote.pk),
+        consents=frozenset(sensitive_codes(quote.pk)),
         **asdict(quote.place),
     )

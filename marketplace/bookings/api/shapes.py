@@ -1,7 +1,7 @@
 """How quotes and bookings look to programs."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Schema
@@ -63,6 +63,8 @@ class QuoteIn(Schema):
     variant_id: UUID | None = None
     units: int | None = Field(default=None, ge=1)
     add_ons: dict[UUID, int] = Field(default_factory=dict)
+    answers: dict[str, Any] = Field(default_factory=dict)
+    consents: list[str] = Field(default_factory=list, max_length=60)
     tip_minor: int = Field(default=0, ge=0)
     pay_in: Literal["card", "cash"] = "card"
 
@@ -94,6 +96,14 @@ class BookingIn(Schema):
     with_credit: bool = True
 
 
+class BookingAnswerOut(Schema):
+    """What the customer answered to a question of this business."""
+
+    code: str
+    label: str
+    value: Any
+
+
 class BookingOut(Schema):
     """A booking as the caller may see it now. What is null is not theirs to see, or not yet."""
 
@@ -123,6 +133,7 @@ class BookingOut(Schema):
     longitude: float | None
     address: str | None
     note: str | None
+    answers: list[BookingAnswerOut]
     visit_code: str | None
     start_pin: str | None
     visit_link: str | None
@@ -192,5 +203,9 @@ def booking_out(booking: Booking, by: Actor, *, proofs: bool = True) -> BookingO
         net_pay=money_out(sheet.net_pay),
         refund=money_out(sheet.refund),
         pay_path=sheet.pay_path,
+        answers=[
+            BookingAnswerOut(code=each.code, label=each.label, value=each.value)
+            for each in sheet.answers
+        ],
         **{name: getattr(sheet, name) for name in _SAME},
     )

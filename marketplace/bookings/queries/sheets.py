@@ -15,6 +15,7 @@ from marketplace.bookings.rules.lines import Line
 from marketplace.bookings.rules.price import CASH
 from marketplace.bookings.rules.process import Party, State
 from marketplace.bookings.rules.visibility import CODES_FROM, Piece, pieces
+from marketplace.catalog.queries.fields import BOTH_SIDES, EVERYTHING, Answer, answers_of
 from payments.rules.blocks import PriceBlocks
 from tenants.identity.queries import codes_of, visit_link
 
@@ -53,6 +54,7 @@ class Sheet:
     longitude: float | None
     address: str | None
     note: str | None
+    answers: list[Answer]
     visit_code: str | None
     start_pin: str | None
     visit_link: str | None
@@ -121,6 +123,7 @@ def sheet_of(booking: Booking, *, by: Actor, proofs: bool = True) -> Sheet:
         refund=Money(booking.currency, booking.refund_minor),
         stamps={name: at for name in STAMPS if (at := getattr(booking, name)) is not None},
         **{name: getattr(booking, name) for name in _PLAIN},
+        answers=_answers(booking, party, seen),
         **_place(booking, seen),
         **_proofs(booking, seen if proofs else frozenset()),
     )
@@ -154,6 +157,21 @@ def _place(booking: Booking, seen: frozenset[Piece]) -> dict[str, Any]:
         "address": place.address if place else None,
         "note": place.note if place and Piece.NOTE in seen else None,
     }
+
+
+def _answers(booking: Booking, party: Party, seen: frozenset[Piece]) -> list[Answer]:
+    """Return what the customer answered; what is sensitive only beside how to get in.
+
+    Staff open sensitive answers one by one, with a reason that is written down.
+    """
+    if Piece.ANSWERS not in seen:
+        return []
+    staff = party == Party.STAFF
+    return answers_of(
+        booking.quote_id,
+        seen=EVERYTHING if staff or party == Party.CUSTOMER else BOTH_SIDES,
+        sensitive=Piece.NOTE in seen and not staff,
+    )
 
 
 def _point(degrees: float | None, exact: bool) -> float | None:

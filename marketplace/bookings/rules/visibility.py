@@ -18,6 +18,7 @@ class Piece(StrEnum):
 
     ZONE = "zone"  # Roughly where: the point on a coarse grid, never the address.
     ADDRESS = "address"
+    ANSWERS = "answers"  # To the tenant's own questions; the sensitive ones go with the note.
     NOTE = "note"  # How to get in.
     VISIT_CODE = "visit_code"
     START_PIN = "start_pin"
@@ -26,6 +27,7 @@ class Piece(StrEnum):
 
 
 AGREED = (State.CONFIRMED, State.PAYMENT_DUE, State.NO_SHOW_REPORTED, State.IN_PROGRESS)
+OFFERED = (State.REQUESTED, State.MATCHING)
 DONE = (State.DELIVERED, State.COMPLETED, State.DISPUTED, State.NO_SHOW, State.RESOLVED)
 PAID = (*AGREED, *DONE, State.AWAITING_CHOICE, State.CANCELLED)
 
@@ -37,7 +39,7 @@ def pieces(
     near = starts_at - CODES_FROM <= at <= ends_at + CODES_UNTIL and state in AGREED
     if party == Party.WORKER:
         return frozenset(_of_worker(state, near=near, sheet=at <= ends_at + SHEET_UNTIL))
-    found = {Piece.ZONE, Piece.ADDRESS, Piece.NOTE}
+    found = {Piece.ZONE, Piece.ADDRESS, Piece.NOTE, Piece.ANSWERS}
     if state in PAID:
         found.add(Piece.RECEIPT)
     if party == Party.CUSTOMER and state in AGREED:
@@ -49,8 +51,10 @@ def pieces(
 
 def _of_worker(state: State, *, near: bool, sheet: bool) -> set[Piece]:
     found = {Piece.ZONE}
+    if state in OFFERED:
+        found.add(Piece.ANSWERS)
     if sheet and state in (*AGREED, State.DELIVERED, State.COMPLETED):
-        found |= {Piece.ADDRESS, Piece.NOTE}
+        found |= {Piece.ADDRESS, Piece.NOTE, Piece.ANSWERS}
     if near:
         found.add(Piece.VISIT_CODE)
     return found

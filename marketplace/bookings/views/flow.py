@@ -38,7 +38,7 @@ def choose(request: Request, worker_service_id: UUID) -> HttpResponse:
     if request.method != "POST":
         form = BookForm(offer=offer, cash=cash, initial=_initial(request))
         return _page(request, form, offer, starts_at)
-    form = BookForm(request.POST, offer=offer, cash=cash)
+    form = BookForm(request.POST, request.FILES, offer=offer, cash=cash)
     valid = form.is_valid()
     if request.POST.get("action") == "price":
         if request.htmx:
@@ -48,7 +48,7 @@ def choose(request: Request, worker_service_id: UUID) -> HttpResponse:
         return _page(request, form, offer, starts_at, status=422)
     try:
         by = customer_of(request) if request.user.is_authenticated else None
-        quote = make_quote(by=by, wish=form.wish(starts_at))
+        quote = make_quote(by=by, wish=form.wish(starts_at, by=by))
     except (Conflict, Invalid) as refusal:
         return _page(request, form, offer, starts_at, status=refusal.status, refusal=refusal)
     return redirect("bookings:quote", quote_id=quote.pk)
@@ -86,6 +86,8 @@ def _page(
     status: int = 200,
     refusal: Conflict | Invalid | None = None,
 ) -> HttpResponse:
+    if refusal is not None and form.show_answers_refused(refusal):
+        refusal = None
     if refusal is not None:
         for name in refusal.details.get("fields", []):
             if FIELDS.get(name, name) in form.fields:
@@ -108,6 +110,7 @@ def _page(
             (each, Money(currency, each.price_minor), each.id == priced.composed.variant)
             for each in form.variants
         ],
+        "questions": form.questions(),
         "extras": [(extra, form[f"add_on_{extra.pk}"]) for extra in form.extras],
         "tips": suggested_tips(priced.price.work_minor, currency=currency),
         "chosen_tip": str(form.data.get("tip", "0")),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel.money import EXPONENTS
 from marketplace.catalog.models import Variant
+from marketplace.catalog.rules.custom_fields import CODE
 from tenants.tenancy.queries import here
 
 
@@ -72,6 +73,49 @@ class VariantsField(forms.TypedMultipleChoiceField):
     def prepare_value(self, value: Any) -> Any:
         """Show ids as the page names them."""
         return [str(each) for each in value or ()]
+
+
+class OptionsField(forms.CharField):
+    """Answers to choose from, one a line: `code = Label | en: Label | pt-br: Label`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 5}),
+            help_text=_(
+                "One a line: a code for programs, what people read, and other languages if you"
+                " like. For example: small = Pequeño | en: Small"
+            ),
+            **kwargs,
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show each answer on its line."""
+        return "\n".join(map(_option_line, value)) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[dict[str, object]]:  # type: ignore[override]  # A list.
+        """Return the answers as they are kept."""
+        lines = [line.strip() for line in (super().clean(value) or "").splitlines()]
+        return [_option(line) for line in lines if line]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Tell whether other answers were typed."""
+        return super().has_changed(self.prepare_value(initial or []), data)
+
+
+def _option_line(option: dict[str, Any]) -> str:
+    texts = (f"{language}: {words}" for language, words in option.get("texts", {}).items())
+    return " | ".join([f"{option['value']} = {option['label']}", *texts])
+
+
+def _option(line: str) -> dict[str, object]:
+    first, *others = (part.strip() for part in line.split("|"))
+    value, _sign, label = (part.strip() for part in first.partition("="))
+    if not CODE.fullmatch(value):
+        raise forms.ValidationError(_("Begin each line with a code of small letters and digits."))
+    texts = dict(part.split(":", 1) for part in others if ":" in part)
+    named = {language.strip().lower(): words.strip() for language, words in texts.items()}
+    return {"value": value, "label": label or value, "texts": named}
 
 
 class TranslatedForm(forms.ModelForm):  # type: ignore[type-arg]  # Stubs only.

@@ -1,7 +1,15 @@
 """Texts of a row in more languages than the tenant's own."""
 
+from collections.abc import Mapping
+
 from django.db import models
 from django.utils.translation import get_language
+
+
+def said_in(texts: Mapping[str, str | None], usual: str, language: str | None = None) -> str:
+    """Return the words in a language, the reader's by default; else as they were written."""
+    wanted = (language or get_language() or "").lower()
+    return texts.get(wanted) or texts.get(wanted[:2]) or usual
 
 
 class Translated(models.Model):
@@ -14,11 +22,8 @@ class Translated(models.Model):
 
     def said(self, field: str, language: str | None = None) -> str:
         """Return a text in a language, the reader's by default; else as the tenant wrote it."""
-        wanted = (language or get_language() or "").lower()
-        for each in (wanted, wanted[:2]):
-            if words := self.texts.get(each, {}).get(field):
-                return str(words)
-        return str(getattr(self, field))
+        by_language = {key: words.get(field) for key, words in self.texts.items()}
+        return said_in(by_language, str(getattr(self, field)), language)
 
     @property
     def shown_name(self) -> str:

@@ -24,6 +24,7 @@ from marketplace.catalog.queries import (
     services,
     zones,
 )
+from marketplace.catalog.queries.fields import fields, fields_of_worker
 from marketplace.catalog.queries.terms import own_variants
 from marketplace.catalog.rules.worker_states import State, Step, steps_from
 from tenants.tenancy.access import Request, actor_of, roles, signed_in
@@ -56,6 +57,7 @@ def home(request: Request) -> HttpResponseBase:
         "gaps": [(gap, gettext(gap.title)) for gap in readiness(worker)],
         "steps": steps_from(State(worker.state), role=Role.WORKER),
         "actor": actor_of(request, role=Role.WORKER),
+        "asks": fields_of_worker(worker.pk) or fields("service").exists(),
     }
     return render(request, "catalog/work_home.html", context)
 

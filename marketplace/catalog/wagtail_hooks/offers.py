@@ -23,19 +23,22 @@ from marketplace.catalog.actions.edit_catalogue import (
     save_variant,
     save_zone,
 )
+from marketplace.catalog.actions.edit_fields import save_field
 from marketplace.catalog.forms.office import (
     OfThisTenantField,
+    OptionsField,
     PriceField,
     TranslatedForm,
     VariantsField,
 )
-from marketplace.catalog.models import AddOn, Category, Service, Variant, Zone
+from marketplace.catalog.models import AddOn, Category, CustomField, Service, Variant, Zone
 from tenants.tenancy.access import Request, office_actor_of
 from tenants.tenancy.forms import refusal_words, show_refusal
 
 register_permission_policy(Category, OfficePolicy(Category))
 register_permission_policy(Service, OfficePolicy(Service))
 register_permission_policy(Variant, OfficePolicy(Variant))
+register_permission_policy(CustomField, OfficePolicy(CustomField))
 register_permission_policy(AddOn, LooseOfficePolicy(AddOn))
 register_permission_policy(Zone, LooseOfficePolicy(Zone))
 
@@ -45,6 +48,7 @@ SAVERS: dict[type, Any] = {
     Service: lambda by, row: save_service(by=by, service=row),
     Variant: lambda by, row: save_variant(by=by, variant=row),
     AddOn: lambda by, row: save_add_on(by=by, add_on=row),
+    CustomField: lambda by, row: save_field(by=by, field=row),
     Zone: lambda by, row: save_zone(by=by, zone=row),
 }
 
@@ -121,6 +125,8 @@ class CatalogueViewSet(ModelViewSet):
             )
         if db_field.name.endswith("price_minor") or db_field.name in PRICE_LIMITS:
             return PriceField(label=capfirst(db_field.verbose_name), required=not db_field.blank)
+        if db_field.name == "options":
+            return OptionsField(label=capfirst(db_field.verbose_name))
         if db_field.name == "variant_ids":
             return VariantsField(
                 label=capfirst(db_field.verbose_name), help_text=db_field.help_text
@@ -221,13 +227,59 @@ class ZoneViewSet(CatalogueViewSet):
     form_fields = ["name", "latitude", "longitude", "position"]
 
 
+class FieldViewSet(CatalogueViewSet):
+    """Questions of one's own."""
+
+    model = CustomField
+    icon = "help"
+    menu_label = gettext_lazy("Questions")
+    list_display = ["label", "target", "code", "kind", "category", "archived"]
+    list_filter = ["target", "kind", "archived"]
+    translated = ("label", "help", "consent")
+    first_fields = ("target", "code", "kind", "sensitive")
+    form_fields = [
+        "label",
+        "help",
+        "required",
+        "options",
+        "least",
+        "most",
+        "category",
+        "visibility",
+        "filterable",
+        "moderated",
+        "consent",
+        "position",
+        "archived",
+    ]
+
+    def get_form_class(self, for_update: bool = False) -> Any:
+        """Ask once for what never changes."""
+        fields = [*(() if for_update else self.first_fields), *self.form_fields]
+        made = modelform_factory(
+            self.model,
+            form=TranslatedForm,
+            fields=fields,
+            formfield_callback=self.formfield_for_dbfield,
+        )
+        made.translated = self.translated
+        return made
+
+
 class CatalogueGroup(ModelViewSetGroup):
     """The catalogue in the menu."""
 
     menu_label = gettext_lazy("Catalogue")
     menu_icon = "list-ul"
     menu_order = 210
-    items = (ServiceViewSet, VariantViewSet, AddOnViewSet, CategoryViewSet, ZoneViewSet)
+    items = (
+        ServiceViewSet,
+        VariantViewSet,
+        AddOnViewSet,
+        CategoryViewSet,
+        FieldViewSet,
+        ZoneViewSet,
+    )
 
 
 @hooks.register("register_admin_viewset")

@@ -1,31 +1,21 @@
-"""The API of the catalogue: what is on offer, and a worker's own side of it."""
+"""What the API of the catalogue takes and gives."""
 
 from dataclasses import asdict
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
-from ninja import Field, Router, Schema, Status
+from ninja import Field, Schema
 from pydantic import ConfigDict
 
 from kernel.actor import Role
-from kernel.errors import NotFound
-from marketplace.catalog.actions.apply import Profile, apply
-from marketplace.catalog.actions.decide_worker import Because, take_step
-from marketplace.catalog.actions.publish_service import Choice, VariantChoice, set_services
-from marketplace.catalog.actions.set_area import set_area
-from marketplace.catalog.models import Category, Service, Worker, WorkerService
-from marketplace.catalog.queries import categories, own_worker, readiness, services, worker
-from marketplace.catalog.rules.areas import Circle, Place
-from marketplace.catalog.rules.worker_states import WHO, State, Step, steps_from
-from tenants.tenancy.access import actor_of, office_actor_of
-from tenants.tenancy.models import User
+from marketplace.catalog.models import Category, CustomField, Service, Worker, WorkerService
+from marketplace.catalog.queries.fields import Answer
+from marketplace.catalog.rules.worker_states import State, steps_from
 
 PLAIN = (
     *("slug", "booking_mode", "location", "pricing", "completion", "payment"),
     "price_owner",
 )
-router = Router(tags=["catalog"])
 
 
 class In(Schema):
@@ -237,69 +227,63 @@ class StepIn(In):
     reason: str = Field(default="", max_length=20)
 
 
-@router.get("/categories", operation_id="categories", response=list[CategoryOut], auth=None)
-def list_categories(request: HttpRequest) -> list[CategoryOut]:
-    """Return the categories of this marketplace."""
-    return [CategoryOut.of(row) for row in categories()]
+class OptionOut(Schema):
+    """An answer to choose from."""
+
+    value: str
+    label: str
 
 
-@router.get("/services", operation_id="services", response=list[ServiceOut], auth=None)
-def list_services(request: HttpRequest) -> list[ServiceOut]:
-    """Return what this marketplace offers, with extras."""
-    return [ServiceOut.of(row) for row in services()]
+class FieldOut(Schema):
+    """A question of this business."""
 
+    code: str
+    target: str
+    kind: str
+    label: str
+    help: str
+    required: bool
+    options: list[OptionOut]
+    least: str
+    most: str
+    category_id: UUID | None
+    filterable: bool
+    moderated: bool
+    visibility: str
+    sensitive: bool
+    consent: str
 
-@router.post("/workers", operation_id="apply", response={201: WorkerOut})
-def apply_to_work(request: HttpRequest, body: ApplicationIn) -> Status[WorkerOut]:
-    """Apply to work here, or add to an application; a person applies once."""
-    said = body.model_dump()
-    said["languages"] = tuple(said["languages"])
-    row = apply(user=cast("User", request.user), profile=Profile(**said))
-    return Status(201, WorkerOut.of(row, role=Role.WORKER))
-
-
-@router.put("/workers/me/services", operation_id="set_services", response=list[OfferOut])
-def choose_services(request: HttpRequest, body: list[ChoiceIn]) -> list[OfferOut]:
-    """Offer exactly these services."""
-    by = actor_of(request, role=Role.WORKER)
-    choices = [
-        Choice(
-            each.service_id,
-            each.price_minor,
-            {key: VariantChoice(**said.model_dump()) for key, said in each.variants.items()},
+    @staticmethod
+    def of(row: CustomField) -> "FieldOut":
+        """Show a row in the reader's language."""
+        plain = (
+            *("code", "target", "kind", "required", "least", "most", "category_id", "filterable"),
+            *("moderated", "visibility", "sensitive"),
         )
-        for each in body
-    ]
-    offers = set_services(by=by, worker_id=own_worker(by).pk, choices=choices)
-    return [OfferOut.of(row) for row in offers]
+        return FieldOut(
+            label=row.said("label"),
+            help=row.said("help"),
+            consent=row.said("consent"),
+            options=[OptionOut(value=value, label=label) for value, label in row.choices()],
+            **{name: getattr(row, name) for name in plain},
+        )
 
 
-@router.put("/workers/me/area", operation_id="set_area", response=WorkerOut)
-def choose_area(request: HttpRequest, body: AreaIn) -> WorkerOut:
-    """Work anywhere within a circle."""
-    by = actor_of(request, role=Role.WORKER)
-    area = Circle(Place(body.latitude, body.longitude), body.radius_km)
-    row = set_area(by=by, worker_id=own_worker(by).pk, area=area)
-    return WorkerOut.of(row, role=Role.WORKER)
+class AnswersIn(In):
+    """Answers by code; those not mentioned stay, and an empty one is taken away."""
+
+    answers: dict[str, Any] = Field(max_length=60)
+    consents: list[str] = Field(default_factory=list, max_length=60)
 
 
-@router.get("/workers/me/readiness", operation_id="readiness", response=ReadinessOut)
-def show_readiness(request: HttpRequest) -> ReadinessOut:
-    """Return what is missing before customers can book whoever asks."""
-    gaps = readiness(own_worker(actor_of(request, role=Role.WORKER)))
-    shown = [GapOut(code=gap.code, title=gap.title, path=gap.path) for gap in gaps]
-    return ReadinessOut(bookable=not gaps, gaps=shown)
+class FieldAnswerOut(Schema):
+    """What was answered to a question."""
 
+    code: str
+    label: str
+    value: Any
 
-@router.post(
-    "/workers/{uuid:worker_id}/steps/{step}", operation_id="decide_worker", response=WorkerOut
-)
-def decide_worker(request: HttpRequest, worker_id: UUID, step: str, body: StepIn) -> WorkerOut:
-    """Take a step of a worker's life: the office's, or one's own."""
-    if step not in {each.value for each in Step} or step == Step.APPLY:
-        raise NotFound(what="step")
-    own = Role.WORKER in WHO[Step(step)]
-    by = actor_of(request, role=Role.WORKER) if own else office_actor_of(request)
-    because = Because(body.note, body.reason)
-    row = take_step(by=by, worker_id=worker(worker_id).pk, step=Step(step), because=because)
-    return WorkerOut.of(row, role=by.role)
+    @staticmethod
+    def of(answer: Answer) -> "FieldAnswerOut":
+        """Show an answer."""
+        return FieldAnswerOut(code=answer.code, label=answer.label, value=answer.value)
