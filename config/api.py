@@ -14,7 +14,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from config.refusals import explain
 from kernel.errors import Refusal
-from tenants.tenancy.access import by_key_or_session
+from tenants.tenancy.access import by_key_or_session, remember_refusal
 
 api = NinjaAPI(
     title="Oficio",
@@ -45,6 +45,7 @@ def problem(
 @api.exception_handler(Refusal)
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Turn a refusal into a problem document."""
+    remember_refusal(request, refusal)
     response = problem(
         request,
         status=refusal.status,

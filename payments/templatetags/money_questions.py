@@ -98,6 +98,10 @@ COMPANIES: Mapping[str, Words] = {
 SUSPICIONS: Mapping[str, Words] = {
     "contradiction": _("A signed message names somebody else"),
     "forged_signal": _("Messages with a wrong signature or age"),
+    "step_up_failed": _("A code that proves nothing"),
+    "limit": _("More than a limit allows"),
+    "denied": _("Turned away where money is"),
+    "hold": _("Held up, because something may be wrong"),
 }
 
 

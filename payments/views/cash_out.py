@@ -18,7 +18,14 @@ from payments.forms import CashOutForm, as_typed
 from payments.queries import cash_out_quote, payee_for, payout_of, payouts_of
 from payments.rules.cash_out import DISCLOSURE, CashOutQuote, fee_basis_points
 from payments.rules.payout_states import OPEN
-from tenants.tenancy.access import Request, actor_of, demand_proof, kept_fields, signed_in
+from tenants.tenancy.access import (
+    Request,
+    actor_of,
+    demand_proof,
+    kept_fields,
+    remember_refusal,
+    signed_in,
+)
 from tenants.tenancy.forms import refusal_words
 
 PAGE = 20
@@ -59,6 +66,7 @@ def _request(request: Request, by: Actor, form: CashOutForm) -> HttpResponse:
                 language=get_language() or "",
             )
     except Refusal as refusal:
+        remember_refusal(request, refusal)
         beside = "amount" if "amount" in refusal.details.get("fields", ()) else None
         form.add_error(beside, refusal_words(refusal))
         return _show(request, by, cash_out_quote(by), form, status=refusal.status)

@@ -18,6 +18,7 @@ from tenants.tenancy.access.proof import (
     kept_form,
     recently_proved,
 )
+from tenants.tenancy.access.refused import refused_with, remember_refusal
 from tenants.tenancy.access.sessions import (
     is_strong,
     keep_or_drop_session,
@@ -43,6 +44,8 @@ __all__ = [
     "office_actor_of",
     "recently_proved",
     "record_id",
+    "refused_with",
+    "remember_refusal",
     "renew_session",
     "roles",
     "sign_in",

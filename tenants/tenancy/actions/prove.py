@@ -12,6 +12,7 @@ from kernel import clock
 from kernel.crypto import fingerprint
 from kernel.ids import uuid7
 from tenants.tenancy.actions.count_code import count_code_request
+from tenants.tenancy.actions.note_security import note_step_up_failed
 from tenants.tenancy.models import ProofCode, User
 from tenants.tenancy.rules.codes import LIVES, TRIES, CodeOutcome
 
@@ -80,6 +81,7 @@ def check_proof_code(*, user: User, purpose: str, code: str) -> CodeOutcome:
     if not secrets.compare_digest(row.code_hash, fingerprint(f"{row.pk}:{typed}", purpose=PURPOSE)):
         row.wrong += 1
         row.save(update_fields=["wrong"])
+        note_step_up_failed(user=user, way=purpose)
         return CodeOutcome(ok=False, left=TRIES - row.wrong)
     row.used_at = clock.system_now()
     row.save(update_fields=["used_at"])

@@ -1,4 +1,6 @@
-"""When events that may be an attack are more than usual."""
+"""What may be an attack, and when there is more of it than usual."""
+
+from collections.abc import Mapping
 
 UNUSUAL_TIMES = 10
 DAYS = 7
@@ -21,3 +23,22 @@ def worth_keeping(count: int) -> bool:
     while count > 1 and count % 10 == 0:
         count //= 10
     return count == 1
+
+
+CAPS = frozenset({"day_limit", "day_sum", "week_sum", "rail_day"})
+NOT_YET_PROVED = frozenset({"step_up_required", "handoff.second_factor_needed"})
+
+
+def suspicion(
+    *, status: int, code: str, details: Mapping[str, object], about_money: bool
+) -> str | None:
+    """Return what kind of event a refusal is, if it is one: a limit, or money that is not theirs.
+
+    Whoever only has to prove who they are was refused nothing.
+    """
+    reasons = details.get("reasons")
+    capped = bool(CAPS.intersection(reasons)) if isinstance(reasons, (list, tuple)) else False
+    if status == 429 or capped:
+        return "limit"
+    denied = status in (403, 404) and code not in NOT_YET_PROVED
+    return "denied" if denied and about_money else None

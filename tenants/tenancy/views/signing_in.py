@@ -30,6 +30,7 @@ from tenants.tenancy.actions.count_code import count_code_request
 from tenants.tenancy.actions.edit_person import edit_name
 from tenants.tenancy.actions.factors import note_factor_change
 from tenants.tenancy.actions.hand_off import hand_off
+from tenants.tenancy.actions.note_security import note_step_up_failed
 from tenants.tenancy.forms import LoginForm, NameForm, tell_refusal
 from tenants.tenancy.models import Domain, Tenant
 from tenants.tenancy.queries import (
@@ -159,6 +160,11 @@ class EnterSecondFactorAgain(ForPlace, ReauthenticateView):
         """Offer a code to a contact where that is as good: for a proof, not for the office."""
         context = super().get_context_data(**options)
         return {**context, "by_code": "confirm=1" in wanted(self.request)}
+
+    def form_invalid(self, form: Any) -> HttpResponseBase:
+        """Note that whoever sits there does not have the app of the person who signed in."""
+        note_step_up_failed(user=me(self.request), way="app")
+        return super().form_invalid(form)
 
 
 class SetUpSecondFactor(ForPlace, ActivateTOTPView):
