@@ -1,6 +1,6 @@
 """From the outbox to the handlers: each hears of an event once, and again until it succeeds."""
 
-from collections.abc import Callable
+from datetime import datetime
 
 from django.db import connection, transaction
 
@@ -12,30 +12,52 @@ from kernel.models import HandledEvent, OutboxEvent
 BATCH = 100
 
 
-def claim() -> list[tuple[int, int]]:
+def claim(at_most: int = BATCH) -> list[tuple[int, int]]:
     """Take a batch of undelivered events as (tenant, event); two callers never share one.
 
     The database leases each for 30 s, twice as long at each attempt; after ten it is dead.
     """
     with connection.cursor() as cursor:
-        cursor.execute("select tenant_id, event_id from outbox_claim(%s)", [BATCH])
+        cursor.execute("select tenant_id, event_id from outbox_claim(%s)", [at_most])
         return [(tenant_id, event_id) for tenant_id, event_id in cursor.fetchall()]
 
 
 def deliver(event_id: int) -> None:
     """Tell every handler that was not told yet. The first that fails ends the round."""
-    row = OutboxEvent.objects.get(pk=event_id)
-    for name, handler in handlers_of(row.name).items():
-        _handle_once(event_id, name, handler)
-    OutboxEvent.objects.filter(pk=event_id).update(delivered_at=clock.system_now())
+    more = True
+    while more:
+        more = _tell_next(event_id)
 
 
 @transaction.atomic
-def _handle_once(event_id: int, name: str, handler: Callable[..., None]) -> None:
+def _tell_next(event_id: int) -> bool:
+    """Tell one handler in a transaction of its own, and with the last one write that all know.
+
+    Return whether more handlers wait.
+    """
     row = OutboxEvent.objects.select_for_update().get(pk=event_id)
-    _, first = HandledEvent.objects.get_or_create(event=row, handler=name)
-    if first:
+    told = set(HandledEvent.objects.filter(event=row).values_list("handler", flat=True))
+    waiting = [(name, each) for name, each in handlers_of(row.name).items() if name not in told]
+    for name, handler in waiting[:1]:
+        HandledEvent.objects.create(event=row, handler=name)
         handler(read(row))
+    if len(waiting) <= 1 and row.delivered_at is None:
+        OutboxEvent.objects.filter(pk=event_id).update(delivered_at=clock.system_now())
+    return len(waiting) > 1
+
+
+def relay(*, until: datetime) -> int:
+    """Deliver what waits, one by one, until nothing does or time is up; return how many.
+
+    One at a time, so that a handler that fails, or a process that dies, holds up no other event.
+    """
+    delivered = 0
+    while clock.system_now() < until and (claimed := claim(1)):
+        for tenant_id, event_id in claimed:
+            with working_for(tenant_id):
+                deliver(event_id)
+        delivered += len(claimed)
+    return delivered
 
 
 def drain(*, at_most: int = 10_000) -> int:

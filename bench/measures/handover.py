@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from statistics import median, quantiles
 from typing import Literal
 from uuid import UUID
@@ -27,6 +28,7 @@ from payments.actions.onboard import onboarding_link
 from payments.actions.open_page import open_page
 from payments.models import Allocation, Payee, Payment, Payout
 from payments.rules.blocks import PriceBlocks
+from reviews.access import COOKIE as DEVICE_COOKIE
 from tenants.tenancy.actions.change_setting import change_setting
 from tenants.tenancy.actions.open_tenant import open_tenant
 
@@ -134,10 +136,15 @@ def _round(house: Live, host: str, earners: list[Earner], count: int) -> list[fl
 
 def _ask(port: int, host: str, session: str) -> str:
     token = secrets.token_hex(16)
+    cookies = {
+        settings.SESSION_COOKIE_NAME: session,
+        settings.CSRF_COOKIE_NAME: token,
+        DEVICE_COOKIE: sha256(session.encode()).hexdigest()[:32],
+    }
     headers = {
         "Host": host,
         "Content-Type": "application/json",
-        "Cookie": f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={token}",
+        "Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()),
         "X-CSRFToken": token,
         "Idempotency-Key": secrets.token_hex(16),
     }

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.forms.models import model_to_dict
 
 from kernel import clock
 from kernel.actor import PSP
@@ -27,13 +28,14 @@ def apply_payee(*, payee_id: UUID, fact: PayeeFact) -> Payee:
     The first one does not.
     """
     payee = locked_payee(payee_id)
-    before = payee.state
+    before, known = payee.state, model_to_dict(payee)
     payee.state, payee.missing = fact.state, list(fact.missing)
     payee.instant = fact.instant
     changed = _note_destination(payee, fact)
     if fact.state == "active" and before != "active":
         payee.active_at = clock.now()
-    payee.save()
+    if model_to_dict(payee) != known:
+        payee.save()
     judge_destination(payee, holder=fact.holder, changed=changed)
     ids = {"payee_id": str(payee.pk), "member_id": str(payee.member_id)}
     if fact.state == "active" and before != "active":

@@ -15,7 +15,7 @@ from payments.actions.send_allocations import send_allocations, send_for
 from payments.actions.wait_to_send import wait_to_send
 from payments.models import Payee, Payout
 from payments.providers import provider_of
-from payments.providers.base import NoAnswer, PayoutFact, PayoutOrder, SaidNo
+from payments.providers.base import NoAnswer, PayeeFact, PayoutFact, PayoutOrder, SaidNo
 from payments.queries import open_freeze_of, payouts_stopped, rails_of, stopped_rails
 from payments.rules.calls import SLACK
 from payments.rules.entries import cashout_ref
@@ -32,22 +32,34 @@ def send_payout(*, payout_id: UUID) -> Payout:
     money back at once, fee included; money that has not settled is waited for; silence leaves the
     payout open, to be sent again with the same key.
     """
-    payout = Payout.objects.select_related("payee").get(pk=payout_id)
+    payout, stopped = _look_at(payout_id)
     if payout.state not in OPEN or payout.provider_ref:
         return payout
-    if payouts_stopped():
+    if stopped:
         raise NoAnswer("the books contradict themselves; nothing leaves until a person has looked")
     try:
         seen = provider_of(payout.payee.provider).fetch_payee(payout.payee.account_ref)
     except SaidNo as error:
         return _failed(payout, error.code)
-    payee = apply_payee(payee_id=payout.payee.pk, fact=seen)
-    why_not = _why_not(payout, payee)
+    payee, why_not, closed = _take_over(payout, seen)
     if why_not:
         return _failed(payout, why_not)
-    if {"", payout.rail} & stopped_rails():
+    if {"", payout.rail} & closed:
         return wait_to_send(payout_id=payout.pk, waits_for="stop")
     return _send_on(payout, payee)
+
+
+@transaction.atomic
+def _look_at(payout_id: UUID) -> tuple[Payout, bool]:
+    """Return a payout, and whether nothing leaves at all."""
+    return Payout.objects.select_related("payee").get(pk=payout_id), payouts_stopped()
+
+
+@transaction.atomic
+def _take_over(payout: Payout, seen: PayeeFact) -> tuple[Payee, str, set[str]]:
+    """Take over what is known of the payee; return why not to send, and which ways are closed."""
+    payee = apply_payee(payee_id=payout.payee.pk, fact=seen)
+    return payee, _why_not(payout, payee), stopped_rails()
 
 
 def _why_not(payout: Payout, payee: Payee) -> str:

@@ -42,6 +42,7 @@ from tenants.tenancy.settings_schema import TenantSettings
 
 S = TypeVar("S", bound=TenantSettings)
 _KNOWN: ContextVar[Tenant | None] = ContextVar("known tenant", default=None)
+_DECIDED: ContextVar[dict[str, Any] | None] = ContextVar("known settings", default=None)
 MENU_DEPTH = 3  # Below the root and the front page.
 
 
@@ -63,20 +64,27 @@ def domain_at(host: str) -> Domain:
 
 @contextmanager
 def at_home(tenant: Tenant) -> Iterator[None]:
-    """Let `here` know this row until the end of the block: the host brought it along."""
-    token = _KNOWN.set(tenant)
+    """Let `here` know this row until the end of the block: the host brought it along.
+
+    What the tenant has decided is asked for once as well, unless somebody decides anew meanwhile.
+    """
+    known, decided = _KNOWN.set(tenant), _DECIDED.set(None)
     try:
         yield
     finally:
-        _KNOWN.reset(token)
+        _KNOWN.reset(known)
+        _DECIDED.reset(decided)
 
 
 def here() -> Tenant:
     """Return the tenant we work for."""
+    known = _known()
+    return Tenant.objects.get(pk=current_tenant()) if known is None else known
+
+
+def _known() -> Tenant | None:
     known = _KNOWN.get()
-    if known is not None and known.pk == current_tenant():
-        return known
-    return Tenant.objects.get(pk=current_tenant())
+    return known if known is not None and known.pk == current_tenant() else None
 
 
 def tenant_named(slug: str) -> Tenant:
@@ -130,8 +138,19 @@ def office_members() -> QuerySet[Membership]:
 
 def settings_of(schema: type[S]) -> S:
     """Return what this tenant has decided about one group of settings."""
-    stored = TenantSetting.objects.filter(group=schema.group).values_list("values", flat=True)
-    return schema.read(stored.first() or {})
+    if _known() is None:
+        stored = TenantSetting.objects.filter(group=schema.group).values_list("values", flat=True)
+        return schema.read(stored.first() or {})
+    decided = _DECIDED.get()
+    if decided is None:
+        decided = dict(TenantSetting.objects.values_list("group", "values"))
+        _DECIDED.set(decided)
+    return schema.read(decided.get(schema.group, {}))
+
+
+def ask_settings_anew() -> None:
+    """Forget what `settings_of` remembers: somebody has just decided something else."""
+    _DECIDED.set(None)
 
 
 def address(path: str = "/", *, serves: str = Domain.TENANT) -> str:

@@ -90,6 +90,36 @@ def test_a_handler_that_fails_hears_again_when_its_lease_is_over_and_the_others_
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_relay_whose_handler_fails_holds_up_one_event_only(patitas, listen):
+    heard: list[str] = []
+
+    def picky(fact: Happened) -> None:
+        if fact.what == "bad":
+            raise OSError("not this one")
+        heard.append(fact.what)
+
+    listen(picky)
+    outbox.drain()
+    for what in ("one", "bad", "two"):
+        tell(what)
+    in_a_minute = clock.system_now() + timedelta(minutes=1)
+    with pytest.raises(OSError, match="not this one"):
+        outbox.relay(until=in_a_minute)
+
+    assert outbox.relay(until=in_a_minute) == 1
+    assert heard == ["one", "two"]
+    waits = OutboxEvent.objects.filter(delivered_at=None, name=Happened.name)
+    assert [row.payload["what"] for row in waits] == ["bad"]
+
+
+def test_a_relay_whose_turn_is_over_leaves_the_rest_unclaimed(patitas):
+    outbox.drain()
+    tell()
+    assert outbox.relay(until=clock.system_now()) == 0
+    assert OutboxEvent.objects.get(name=Happened.name).attempts == 0
+
+
+@pytest.mark.django_db(transaction=True)
 def test_what_a_failed_handler_wrote_is_gone(patitas, listen):
     def writes_and_fails(fact: Happened) -> None:
         tell("from inside")

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from kernel.actor import Actor, Role
 from kernel.errors import Invalid, NotAllowed
 from tenants.tenancy.models import TenantSetting
+from tenants.tenancy.queries import ask_settings_anew
 from tenants.tenancy.settings_schema import SCHEMAS
 
 
@@ -35,4 +36,5 @@ def change_setting(*, by: Actor, group: str, values: dict[str, Any]) -> TenantSe
         raise SettingRefused(fields=fields) from None
     stored = decided.model_dump(mode="json", include=set(values))
     setting, _ = TenantSetting.objects.update_or_create(group=group, defaults={"values": stored})
+    ask_settings_anew()
     return setting
