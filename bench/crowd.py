@@ -18,7 +18,8 @@ from marketplace.catalog.rules.areas import Place, snapped
 from marketplace.catalog.rules.worker_states import State
 from marketplace.matching.actions.index import index_worker
 from marketplace.matching.models import Occupancy, PlanRow, SearchRow
-from marketplace.matching.rules.occupancy import WHOLE_PERSON, person_no
+from marketplace.matching.rules.lanes import LANES
+from marketplace.matching.rules.occupancy import person_no
 from marketplace.matching.rules.words import indexed
 from tenants.tenancy.actions.open_tenant import open_tenant
 from tenants.tenancy.models import Membership, Tenant, User
@@ -122,7 +123,7 @@ def _job(worker: Worker, chance: Random) -> Occupancy:
     return Occupancy(
         worker=worker,
         person_no=person_no(worker.member.user_id),
-        lanes=NumericRange(*WHOLE_PERSON),
+        lanes=NumericRange(0, LANES),
         during=DateTimeTZRange(starts_at, ends_at),
         starts_at=starts_at,
         ends_at=ends_at,

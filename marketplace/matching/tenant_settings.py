@@ -30,3 +30,15 @@ class RankingWeights(TenantSettings):
         if self.soonest + self.rating + self.rotation <= 0:
             raise ValueError("one of soonest, rating and rotation has to count")
         return self
+
+
+class CalendarSettings(TenantSettings):
+    """How long a free time is kept for somebody who looks at the price."""
+
+    group: ClassVar[str] = "matching.calendar"
+    concerns = "customers"
+    purpose = _(
+        "Who asks for a price keeps the time for a while, and nobody else can book it meanwhile."
+    )
+
+    hold_minutes: int = Field(default=15, ge=5, le=30, title="Minutes a time is kept")

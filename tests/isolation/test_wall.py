@@ -34,6 +34,7 @@ CROSSING = {
     "security_events": "for the house: kinds and moments of what may be attacks",
     "payments_tenants_waiting": "numbers of tenants that wait for money at a provider",
     "busy_ranges": "when a person is busy anywhere: bare ranges",
+    "closed_ranges": "when a person is away from everywhere: bare ranges",
     "proofs_of": "by which methods a member can confirm: their names",
     "money_holds_of": "why and until when a member's money waits",
     "tenants_of_person": "for the house only: where somebody is a member",

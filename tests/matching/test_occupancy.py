@@ -12,11 +12,13 @@ from kernel.context import current_tenant
 from kernel.edge import working_for
 from marketplace.matching.actions.free import free
 from marketplace.matching.actions.hold import AlreadyBooked, hold
+from marketplace.matching.actions.hold_slot import hold_slot
 from marketplace.matching.actions.occupy import confirm
+from marketplace.matching.actions.set_times import set_service_times
 from marketplace.matching.models import Occupancy
 from marketplace.matching.queries import free_slots
-from marketplace.matching.rules.occupancy import SlotTaken, TimeInvalid
-from tests.support.worlds_market import NOW
+from marketplace.matching.rules.occupancy import SlotTaken, TimeInvalid, TooManyHolds
+from tests.support.worlds_market import NOW, owner, works
 
 NOON = NOW + timedelta(hours=3)
 
@@ -120,20 +122,74 @@ def test_of_sixteen_at_once_from_two_businesses_one_succeeds(
     ana_works, ana_works_next_door_too, lar_limpo
 ):
     offers = [(current_tenant(), ana_works), (lar_limpo.pk, ana_works_next_door_too)]
-    ready = Barrier(16)
+
+    def try_to_hold(offer, number: int) -> None:
+        held(offer, ref=f"quote:{number}", at=NOON + timedelta(minutes=number))
+
+    assert sixteen_at_once(offers, try_to_hold) == ["held"] + ["taken"] * 15
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_sixteen_at_once_a_service_for_three_takes_three(
+    ana_works, ana_works_next_door_too, lar_limpo
+):
+    offers = [(current_tenant(), ana_works), (lar_limpo.pk, ana_works_next_door_too)]
+    for tenant_id, offer in offers:
+        with working_for(tenant_id):
+            said = {"room": "capacity", "units": 3}
+            set_service_times(by=owner(), service_id=offer.service_id, values=said)
+
+    def try_to_hold(offer, number: int) -> None:
+        hold_slot(
+            offer=offer,
+            starts_at=NOON + timedelta(minutes=30 * (number % 2)),
+            minutes=60,
+            owner=f"hold:{number}:",
+            until=NOW + timedelta(minutes=15),
+        )
+
+    assert sixteen_at_once(offers, try_to_hold) == ["held"] * 3 + ["taken"] * 13
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_holds_of_one_customer_at_once_are_three(patitas_is_stocked):
+    offers = [
+        (current_tenant(), offer)
+        for name in ("ana", "bea")
+        for offer in works(name, services=("walk-60", "cat-visit"))
+    ]
+
+    def try_to_hold(offer, number: int) -> None:
+        hold_slot(
+            offer=offer,
+            starts_at=NOON + timedelta(hours=2 * (number % 2)),
+            minutes=60,
+            owner="hold:one:",
+            until=NOW + timedelta(minutes=15),
+        )
+
+    assert at_once(offers, try_to_hold, count=4) == ["held"] * 3 + ["taken"]
+
+
+def sixteen_at_once(offers, call) -> list[str]:
+    return at_once(offers, call, count=16)
+
+
+def at_once(offers, call, *, count: int) -> list[str]:
+    """Let so many call at the same moment, each for one of some offers; return how they fared."""
+    ready = Barrier(count)
 
     def tries(number: int) -> str:
-        tenant_id, offer = offers[number % 2]
+        tenant_id, offer = offers[number % len(offers)]
         try:
             with working_for(tenant_id), clock.travelling_to(NOW):
                 ready.wait(timeout=30)
-                held(offer, ref=f"quote:{number}", at=NOON + timedelta(minutes=number))
+                call(offer, number)
                 return "held"
-        except SlotTaken:
+        except (SlotTaken, TooManyHolds):
             return "taken"
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(16) as pool:
-        outcomes = list(pool.map(tries, range(16)))
-    assert sorted(outcomes) == ["held"] + ["taken"] * 15
+    with ThreadPoolExecutor(count) as pool:
+        return sorted(pool.map(tries, range(count)))

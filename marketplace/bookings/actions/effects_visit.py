@@ -9,6 +9,7 @@ from marketplace.bookings.actions.moves import Move, effect
 from marketplace.bookings.models import Booking
 from marketplace.catalog.rules.areas import Place, distance_km
 from marketplace.matching.actions.free import free
+from marketplace.matching.actions.occupy import claim
 from tenants.identity.actions import end_visit as identity_end
 from tenants.identity.actions import expect_visit as identity_expect
 
@@ -27,6 +28,12 @@ def free_slot(move: Move) -> None:
 def keep_this_time(move: Move) -> None:
     """The time is what it is now: nobody moves the visit any more."""
     drop_proposals(move.booking)
+
+
+@effect
+def claim_slot(move: Move) -> None:
+    """Take the worker's time, where a request did not do so yet; or refuse, the time being gone."""
+    claim(ref=slot_of(move.booking))
 
 
 @effect

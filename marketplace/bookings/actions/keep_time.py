@@ -12,7 +12,7 @@ from marketplace.catalog.models import WorkerService
 from marketplace.matching.actions.free import free
 from marketplace.matching.actions.hold import hold, lock_person
 from marketplace.matching.actions.occupy import confirm
-from marketplace.matching.queries import free_slots
+from marketplace.matching.queries import free_slots, limits_for
 from marketplace.matching.rules.occupancy import SlotTaken
 
 Stretch = tuple[datetime, datetime]
@@ -55,12 +55,15 @@ def take_slot(
     """Book a free slot of an offer for a booking that has none, or refuse with `SlotTaken`."""
     lock_person(offer.worker)
     check_free(offer, starts_at=starts_at, ends_at=ends_at)
+    limits = limits_for(offer)
     held = hold(
         worker_id=offer.worker_id,
         starts_at=starts_at,
         minutes=_minutes((starts_at, ends_at)),
-        buffer_before=offer.service.buffer_before,
-        buffer_after=offer.service.buffer_after,
+        buffer_before=limits.buffer_before,
+        buffer_after=limits.buffer_after,
+        lanes=limits.lanes,
+        offer_id=offer.pk,
         ref=slot_of(booking),
         until=ends_at,
     )
@@ -74,11 +77,8 @@ def hold_slot(booking: Booking, *, starts_at: datetime, ends_at: datetime, until
     with _for_a_look():
         free(ref=slot_of(booking))
         check_free(booking.worker_service, starts_at=starts_at, ends_at=ends_at)
-    service = booking.worker_service.service
-    before, after = (
-        timedelta(minutes=service.buffer_before),
-        timedelta(minutes=service.buffer_after),
-    )
+    limits = limits_for(booking.worker_service)
+    before, after = limits.job.before, limits.job.after
     pieces = beyond(
         old=(booking.starts_at - before, booking.ends_at + after),
         new=(starts_at - before, ends_at + after),
@@ -88,6 +88,7 @@ def hold_slot(booking: Booking, *, starts_at: datetime, ends_at: datetime, until
             worker_id=booking.worker_id,
             starts_at=piece[0],
             minutes=_minutes(piece),
+            lanes=limits.lanes,
             ref=f"{held_for(booking)}:{place}",
             until=until,
         )

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -28,11 +28,9 @@ from marketplace.catalog.queries.fields import fields_of_service, raw_answers, s
 from marketplace.catalog.queries.terms import terms_of
 from marketplace.catalog.rules.areas import Place as Point
 from marketplace.catalog.rules.composition import Chosen, Composed, compose
-from marketplace.matching.actions.free import free
-from marketplace.matching.actions.hold import hold
+from marketplace.matching.actions.hold_slot import hold_slot
 from marketplace.matching.models import Occupancy
-from marketplace.matching.queries import free_slots
-from marketplace.matching.rules.occupancy import SlotTaken
+from marketplace.matching.queries import hold_time
 from payments.actions.promise_cash import check_cash
 from payments.queries.taxes import is_tax_registered, tax_lines
 from payments.rules.cash import CashLimitReached, CashWithoutTip
@@ -47,8 +45,6 @@ from payments.rules.taxes import (
 )
 from tenants.tenancy.queries import here, member, settings_of
 
-VALID_FOR = timedelta(minutes=15)
-MOST_HOLDS = 3
 SERVED = (Service.INSTANT, Service.REQUEST)  # How a visit can be booked from a quote.
 
 
@@ -101,9 +97,9 @@ def make_quote(*, by: Actor | None, wish: Wish) -> Quote:
         raise guards.NotBookable
     _check_place(priced.offer, wish)
     _check_cash(priced, wish)
-    at = clock.now()
-    held = _hold(by, priced, at) if by else None
-    quote = _store(by, priced, wish, at, held)
+    valid_until = clock.now() + hold_time()
+    held = _hold(by, priced, valid_until) if by else None
+    quote = _store(by, priced, wish, valid_until, held)
     keep_answers(
         by=by,
         subject_id=quote.pk,
@@ -229,38 +225,20 @@ def takes_cash(*, offer: WorkerService) -> bool:
     return True
 
 
-def _hold(by: Actor, priced: Priced, at: datetime) -> Occupancy:
+def _hold(by: Actor, priced: Priced, until: datetime) -> Occupancy:
     """Hold the slot under the customer's name: asking again moves the hold."""
     assert by.member_id
-    owner = f"hold:{by.member_id.hex}:"
-    ref = f"{owner}{priced.offer.pk.hex[-16:]}"  # The end of an id is chance.
-    free(ref=ref)
-    mine = Occupancy.objects.filter(ref__startswith=owner, active=True, expires_at__gt=at)
-    if mine.count() >= MOST_HOLDS:
-        raise guards.TooManyHolds
-    starts_at = priced.composed.starts_at
-    slots = free_slots(
-        worker_service=priced.offer,
+    return hold_slot(
+        offer=priced.offer,
+        starts_at=priced.composed.starts_at,
         minutes=priced.minutes,
-        from_=starts_at,
-        to=starts_at + timedelta(minutes=1),
-    )
-    if not any(slot.starts_at == starts_at for slot in slots):
-        raise SlotTaken
-    service = priced.offer.service
-    return hold(
-        worker_id=priced.offer.worker_id,
-        starts_at=starts_at,
-        minutes=priced.minutes,
-        buffer_before=service.buffer_before,
-        buffer_after=service.buffer_after,
-        ref=ref,
-        until=at + VALID_FOR,
+        owner=f"hold:{by.member_id.hex}:",
+        until=until,
     )
 
 
 def _store(
-    by: Actor | None, priced: Priced, wish: Wish, at: datetime, held: Occupancy | None
+    by: Actor | None, priced: Priced, wish: Wish, valid_until: datetime, held: Occupancy | None
 ) -> Quote:
     offer = priced.offer
     quote = Quote(
@@ -289,8 +267,8 @@ def _store(
         fee_tax_bp=priced.fee_tax_bp,
         withheld=[asdict(each) for each in priced.withheld],
         hash=_hash(priced, wish),
-        made_at=at,
-        expires_at=at + VALID_FOR,
+        made_at=clock.now(),
+        expires_at=valid_until,
         **columns_of(priced.price),
     )
     quote.place = Place(address=wish.address.strip(), note=wish.note.strip())

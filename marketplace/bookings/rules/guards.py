@@ -71,11 +71,6 @@ class NotBookable(Conflict):
     title = "This person does not take bookings right now."
 
 
-class TooManyHolds(Conflict):
-    code = "too_many_holds"
-    title = "You keep three times reserved already. Finish or wait a few minutes."
-
-
 class OwnService(NotAllowed):
     code = "booking.own_service"
     title = "You cannot book yourself."

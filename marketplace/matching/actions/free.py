@@ -10,7 +10,11 @@ from marketplace.matching.models import Occupancy
 
 @transaction.atomic
 def free(*, ref: str) -> int:
-    """Free whatever a reference holds or has booked; return how many stretches that was."""
+    """Free whatever a reference holds or has booked; return how many stretches that was.
+
+    What waits under it waits no longer.
+    """
+    Occupancy.objects.filter(ref=ref, waits=True).update(waits=False)
     taken = Occupancy.objects.filter(ref=ref, active=True)
     workers = set(taken.values_list("worker_id", flat=True))
     freed = taken.update(active=False)

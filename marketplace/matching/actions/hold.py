@@ -1,6 +1,6 @@
 """Keep a stretch of somebody's time for a while: nobody else can have it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
@@ -14,14 +14,16 @@ from kernel.errors import Conflict
 from marketplace.catalog.models import Worker
 from marketplace.catalog.queries import worker as worker_by_id
 from marketplace.matching.models import Occupancy
+from marketplace.matching.queries import taken_of
+from marketplace.matching.rules.lanes import WHOLE_PERSON, Lanes
 from marketplace.matching.rules.occupancy import (
-    WHOLE_PERSON,
     SlotTaken,
-    Stretch,
     TimeInvalid,
+    first_free,
     person_no,
     stretch,
 )
+from marketplace.matching.rules.spans import Span
 
 
 class AlreadyBooked(Conflict):
@@ -41,10 +43,14 @@ def hold(
     until: datetime,
     buffer_after: int = 0,
     buffer_before: int = 0,
+    lanes: Sequence[Lanes] = (WHOLE_PERSON,),
+    offer_id: UUID | None = None,
+    waits: bool = False,
 ) -> Occupancy:
-    """Hold a slot until a moment, or refuse with `SlotTaken`.
+    """Hold a slot until a moment in the first free of some lanes, or refuse with `SlotTaken`.
 
-    One reference holds one slot: holding another gives the first one back.
+    One reference holds one slot: holding another gives the first one back. What `waits` takes no
+    time yet.
     """
     if until <= clock.now():
         raise TimeInvalid(fields=["until"])
@@ -58,15 +64,20 @@ def hold(
         raise AlreadyBooked
     with refusing_clashes():
         mine.update(active=False)
+        blocked = Span(time.blocked_from, time.blocked_until)
+        lane = free_lane(worker, blocked, lanes)
         return Occupancy.objects.create(
             worker=worker,
             person_no=person_no(worker.member.user_id),
-            lanes=NumericRange(*WHOLE_PERSON),
-            during=_blocked(time),
+            lanes=NumericRange(lane.first, lane.end),
+            during=DateTimeTZRange(blocked.starts_at, blocked.ends_at),
             starts_at=time.starts_at,
             ends_at=time.ends_at,
             ref=ref,
             expires_at=until,
+            offer_id=offer_id,
+            waits=waits,
+            active=not waits,
         )
 
 
@@ -87,6 +98,14 @@ def lock_person(worker: Worker) -> None:
         cursor.execute("select lock_calendar(%s, %s)", [worker.pk, clock.now()])
 
 
+def free_lane(worker: Worker, blocked: Span, lanes: Sequence[Lanes]) -> Lanes:
+    """Return the first of some lanes in which nothing is at a time; the person is locked."""
+    if len(lanes) == 1:
+        return lanes[0]  # The database refuses by itself.
+    taken = taken_of(worker.pk, from_=blocked.starts_at, to=blocked.ends_at)
+    return first_free(lanes, blocked, taken)
+
+
 @contextmanager
 def refusing_clashes() -> Iterator[None]:
     """Turn two jobs at the same time into `SlotTaken`, and keep the transaction usable."""
@@ -97,7 +116,3 @@ def refusing_clashes() -> Iterator[None]:
         if isinstance(error.__cause__, errors.ExclusionViolation):
             raise SlotTaken from None
         raise
-
-
-def _blocked(time: Stretch) -> DateTimeTZRange:
-    return DateTimeTZRange(time.blocked_from, time.blocked_until)

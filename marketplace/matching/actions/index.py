@@ -12,7 +12,7 @@ from marketplace.catalog.queries import published_services, readiness
 from marketplace.catalog.rules.areas import snapped
 from marketplace.matching.models import SearchRow
 from marketplace.matching.queries import calendars, limits_of
-from marketplace.matching.rules.slots import Calendar, slots
+from marketplace.matching.rules.slots import Calendar, Limits, slots
 from marketplace.matching.rules.words import indexed
 
 STALE = "matching.index_stale"
@@ -37,7 +37,8 @@ def index_worker(*, worker_id: UUID) -> list[SearchRow]:
     zones = {worker.pk: worker.zone}
     calendar = calendars(zones, from_=at, to=at + LOOKS_AHEAD)[worker.pk]
     bookable = not readiness(worker)
-    rows = [_index(offer, worker, calendar, bookable, at) for offer in offers]
+    limits = limits_of(offers)
+    rows = [_index(offer, limits[offer.pk], calendar, bookable, at) for offer in offers]
     _come_back(worker.pk, rows, at)
     return rows
 
@@ -51,10 +52,9 @@ def index_service(*, service_id: UUID) -> None:
 
 
 def _index(
-    offer: WorkerService, worker: Worker, calendar: Calendar, bookable: bool, at: datetime
+    offer: WorkerService, limits: Limits, calendar: Calendar, bookable: bool, at: datetime
 ) -> SearchRow:
-    service, area = offer.service, worker.area
-    limits = limits_of(service)
+    service, worker, area = offer.service, offer.worker, offer.worker.area
     free = slots(calendar, limits, at=at, from_=at, to=at + LOOKS_AHEAD)
     found = next(free, None)
     public = snapped(area.base) if area else None

@@ -1,7 +1,17 @@
-"""Who can, and when: calendars, what is taken, and the index of a search."""
+"""What matching keeps: calendars, times that are taken, and the index of search."""
 
-from marketplace.matching.models.calendar import PlanRow, TimeOff
+from marketplace.matching.models.calendar import CalendarFeed, DateRow, PlanRow, TimeOff
 from marketplace.matching.models.occupancy import Occupancy
 from marketplace.matching.models.search import SearchRow
+from marketplace.matching.models.times import OwnTimes, ServiceTimes
 
-__all__ = ["Occupancy", "PlanRow", "SearchRow", "TimeOff"]
+__all__ = [
+    "CalendarFeed",
+    "DateRow",
+    "Occupancy",
+    "OwnTimes",
+    "PlanRow",
+    "SearchRow",
+    "ServiceTimes",
+    "TimeOff",
+]

@@ -11,7 +11,7 @@ from django.contrib.postgres.fields import IntegerRangeField as LanesField
 from django.db import models
 from django.db.models import F, Func, Q, Value
 
-from marketplace.catalog.models import Worker
+from marketplace.catalog.models import Worker, WorkerService
 from tenants.tenancy.models import TenantModel
 
 
@@ -30,6 +30,12 @@ class Occupancy(TenantModel):
     ref = models.CharField(max_length=60, help_text="Whose it is, such as quote:<id>.")
     expires_at = models.DateTimeField(null=True)
     active = models.BooleanField(default=True)
+    offer = models.ForeignKey(
+        WorkerService, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    waits = models.BooleanField(
+        default=False, help_text="Takes no time until somebody accepts; then it must be free."
+    )
 
     class Meta:
         verbose_name_plural = "occupancies"
@@ -56,6 +62,10 @@ class Occupancy(TenantModel):
                 fields=["tenant", "ref"],
                 name="one_active_occupancy_per_ref",
                 condition=Q(active=True),
+            ),
+            models.CheckConstraint(
+                name="occupancy_that_waits_takes_no_time",
+                condition=Q(waits=False) | Q(active=False),
             ),
             models.CheckConstraint(
                 name="occupancy_holds_expire",

@@ -18,8 +18,9 @@ from kernel.money import Money
 from marketplace.catalog.models import Service, Worker, WorkerService
 from marketplace.catalog.rules.areas import Place
 from marketplace.matching.factors.base import FACTORS
-from marketplace.matching.queries.calendars import calendars, limits_of
+from marketplace.matching.queries.calendars import calendars
 from marketplace.matching.queries.search_sql import SearchSql, Statement
+from marketplace.matching.queries.times import limits_of
 from marketplace.matching.rules.ranking import (
     MOST_REASONS,
     NEWCOMER_JOBS,
@@ -208,10 +209,9 @@ class _Search:
         self.offers = offers.in_bulk([row["offer_id"] for row in rows])
         zones = {offer.worker_id: offer.worker.zone for offer in self.offers.values()}
         known = calendars(zones, from_=from_, to=to)
-        now = clock.now()
+        now, limits = clock.now(), limits_of(self.offers.values())
         for offer in self.offers.values():
-            limits = limits_of(offer.service)
-            free = slots(known[offer.worker_id], limits, at=now, from_=from_, to=to)
+            free = slots(known[offer.worker_id], limits[offer.pk], at=now, from_=from_, to=to)
             if (first := next(free, None)) is not None:
                 self.free[offer.pk] = first
 

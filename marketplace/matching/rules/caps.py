@@ -13,7 +13,7 @@ from itertools import pairwise
 from marketplace.matching.rules.spans import Span, merged
 
 WARN, BLOCK = "warn", "block"
-NOTHING = timedelta(0)
+NOTHING, A_DAY = timedelta(0), timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Caps:
         if limits.jobs is not None and (today.jobs if today else 0) >= limits.jobs:
             return False
         worked = today.with_one_more(job) if today else job.length
-        if limits.worked is not None and worked > limits.worked:
+        if limits.worked is not None and min(worked, A_DAY) > limits.worked:
             return False
         return not (limits.rest and self.days) or self._rested(day, today, job)
 

@@ -1,13 +1,17 @@
 """One calendar for a person, whoever they work for: numbers, lanes and blocked time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from kernel.errors import Conflict, Invalid
+from marketplace.matching.rules.lanes import Lanes
+from marketplace.matching.rules.slots import Taken
+from marketplace.matching.rules.spans import Span
 
-WHOLE_PERSON = (0, 1000)  # The lanes of a job that leaves room for no other.
 LONGEST_MINUTES = 14 * 24 * 60
+MOST_HOLDS = 3
 
 
 class SlotTaken(Conflict):
@@ -15,6 +19,13 @@ class SlotTaken(Conflict):
 
     code = "slot_taken"
     title = "This time has just been taken. Please choose another."
+
+
+class TooManyHolds(Conflict):
+    """Somebody keeps too much time that they have not booked."""
+
+    code = "too_many_holds"
+    title = "You keep three times reserved already. Finish or wait a few minutes."
 
 
 class TimeInvalid(Invalid):
@@ -52,3 +63,11 @@ def stretch(
         starts_at - timedelta(minutes=buffer_before),
         ends_at + timedelta(minutes=buffer_after),
     )
+
+
+def first_free(choices: Sequence[Lanes], blocked: Span, taken: Sequence[Taken]) -> Lanes:
+    """Return the first lanes in which nothing is at a time, or refuse."""
+    for lanes in choices:
+        if not any(each.lanes.meets(lanes) and each.blocked.meets(blocked) for each in taken):
+            return lanes
+    raise SlotTaken

@@ -16,6 +16,20 @@ class PlanInvalid(Invalid):
     title = "Please check the hours: two of them overlap, or one has no length."
 
 
+class ServiceNotYours(Invalid):
+    """Hours for something the worker does not offer."""
+
+    code = "plan.service_not_yours"
+    title = "Choose among the services you offer."
+
+
+class StandInUnknown(Invalid):
+    """Nobody who works here, or oneself."""
+
+    code = "calendar.stand_in_unknown"
+    title = "Somebody else has to stand in for you, and work here."
+
+
 def check_plan(rows: Sequence[Hours]) -> None:
     """Refuse unknown weekdays and rows that overlap, also from Sunday into Monday."""
     if len(rows) > MOST_ROWS or any(not 0 <= row.weekday <= 6 for row in rows):

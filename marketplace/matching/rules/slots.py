@@ -71,6 +71,10 @@ class Limits:
         rest = timedelta(hours=self.min_rest_hours if self.rest_mode == BLOCK else 0)
         return DayLimits(self.max_jobs_day, self.max_minutes_day * MINUTE, rest)
 
+    def lasting(self, minutes: int) -> "Limits":
+        """Return the same limits for a job of another length: with extras, say."""
+        return replace(self, minutes=minutes)
+
     def with_rest(self) -> "Limits":
         """Return the same limits with the nights kept, whatever was chosen: for dispatch."""
         return replace(self, rest_mode=BLOCK)
@@ -125,6 +129,12 @@ def slots(
             if search.caps.allow(waiting.pop(starts_at), job):
                 yield job
         day += DAY
+
+
+def is_slot(calendar: Calendar, limits: Limits, starts_at: datetime, *, at: datetime) -> bool:
+    """Tell whether a job may start at exactly this moment."""
+    found = slots(calendar, limits, at=at, from_=starts_at, to=starts_at + MINUTE)
+    return any(slot.starts_at == starts_at for slot in found)
 
 
 class Days:

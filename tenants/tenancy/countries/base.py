@@ -30,6 +30,7 @@ class Country:
     locale: str
     national_ids: tuple[str, ...]
     cities: tuple[City, ...]
+    rest_hours: int = 0  # Between two days of work, by law; have a lawyer confirm it.
 
     def city(self, name: str) -> City:
         """Return a city by its name, however it is written, or the country's first."""

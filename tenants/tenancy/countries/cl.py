@@ -14,5 +14,6 @@ register(
             City("Valparaíso", -33.0472, -71.6127, "America/Santiago"),
             City("Concepción", -36.8201, -73.0444, "America/Santiago"),
         ),
+        rest_hours=12,
     )
 )
