@@ -19,6 +19,7 @@ from marketplace.bookings.models import Booking, Quote, StepTaken
 from marketplace.bookings.rules import guards
 from marketplace.bookings.rules.process import NotYourStep, WrongState
 from marketplace.catalog.models import Worker
+from marketplace.matching.actions.set_times import set_service_times
 from marketplace.matching.models import Occupancy
 from marketplace.matching.rules.occupancy import SlotTaken
 from payments.models import Earning, Refund
@@ -31,7 +32,9 @@ from tests.support.worlds_bookings import (
     MONDAY_NINE,
     WEDNESDAY_TEN,
     booked,
+    by_request,
     fresh,
+    pays,
     quoted,
     starts_to_pay,
     steps,
@@ -206,6 +209,21 @@ def test_a_request_is_accepted_and_then_paid(clara_asked_ana, clara, ana):
 
     booking = steps(ana, booking, "accept")
     assert (booking.state, booking.money) == ("confirmed", "captured")
+
+
+def test_requests_that_block_nothing_race_for_the_slot_when_accepted(offer, clara, ana, olga):
+    by_request(offer)
+    said = {"request_blocks_slot": False}
+    set_service_times(by=olga, service_id=offer.service_id, values=said)
+    first = pays(booked(clara, offer))
+    second = pays(booked(joins("carla", Role.CUSTOMER), offer))
+    assert active_slots() == []
+
+    assert steps(ana, second, "accept").state == "confirmed"
+    with pytest.raises(SlotTaken):
+        take_step(by=ana, booking_id=first.pk, step="accept")
+    assert (fresh(first).state, fresh(first).money) == ("requested", "authorised")
+    assert active_slots() == [("booking", f"quote:{second.quote_id}")]
 
 
 def test_a_declined_request_frees_the_slot_and_lets_the_money_go(clara_asked_ana, clara, ana):
