@@ -9,6 +9,7 @@ from kernel.actor import Actor
 from kernel.errors import NotAllowed, NotFound
 from kernel.events import publish
 from kernel.timers import set_timer
+from payments.actions.apply_payout import settle_lost
 from payments.actions.correct_books import correct_by_question
 from payments.actions.match_bank_lines import decide_line
 from payments.actions.receive_event import replay_one
@@ -19,11 +20,14 @@ from payments.rules.debts import check_reason
 from payments.rules.questions import (
     ADJUST,
     ANSWERED,
+    ARRIVED,
+    BY_TWO,
     MADE,
     NEVER_MADE,
     RETRY,
     check_adjusting,
     check_answer,
+    check_settling,
 )
 from payments.rules.recon import SETTLED
 
@@ -48,9 +52,9 @@ def answer_question(
     if question is None:
         raise NotFound(what="question")
     check_answer(kind=question.kind, state=question.state, answer=answer, note=note, name=name)
-    if answer == ADJUST and not _adjusted(question, by, note):
+    if answer in BY_TWO and not _agreed(question, by, answer, note, name):
         return question
-    proposed = question.note if answer == ADJUST else ""
+    proposed = question.note if answer in BY_TWO else ""
     question.note = "\n".join(each for each in (proposed, note.strip()) if each)
     question.state, question.answer = ANSWERED, answer
     question.answered_at, question.answered_by_id = clock.now(), by.member_id
@@ -63,24 +67,41 @@ def answer_question(
     return question
 
 
-def _adjusted(question: MoneyQuestion, by: Actor, note: str) -> bool:
-    """Book what our books lack if somebody else has proposed it; else propose it."""
+def _agreed(question: MoneyQuestion, by: Actor, answer: str, note: str, name: str) -> bool:
+    """Tell whether somebody else has proposed what moves money; else propose it."""
     demand(by, "adjust")
     check_reason(note)
-    agreed = check_adjusting(
-        lacks_minor=question.lacks_minor, proposed_by=question.proposed_by_id, by=by.member_id
-    )
-    if agreed:
+    if answer == ADJUST:
+        agreed = check_adjusting(
+            lacks_minor=question.lacks_minor, proposed_by=question.proposed_by_id, by=by.member_id
+        )
+    else:
+        agreed = check_settling(
+            answer=answer,
+            proposed=question.proposed,
+            proposed_by=question.proposed_by_id,
+            by=by.member_id,
+        )
+        proof = name.strip() or question.facts.get("proof", "")
+        question.facts |= {"proposed": answer, "proof": proof}
+    if not agreed:
+        _propose(question, by, note)
+    elif answer == ADJUST:
         correct_by_question(by=by, question=question)
-        return True
+    return agreed
+
+
+def _propose(question: MoneyQuestion, by: Actor, note: str) -> None:
     question.proposed_by_id, question.proposed_at = by.member_id, clock.now()
     question.note = note.strip()
-    question.save(update_fields=["proposed_by", "proposed_at", "note"])
-    return False
+    question.save(update_fields=["facts", "proposed_by", "proposed_at", "note"])
 
 
 def _act(question: MoneyQuestion, name: str) -> None:
-    if question.kind == "unresolved_call":
+    if question.kind == "lost_payout":
+        payout_id = UUID(question.facts["payout_id"])
+        settle_lost(payout_id=payout_id, arrived=question.answer == ARRIVED)
+    elif question.kind == "unresolved_call":
         _resolve(UUID(question.facts["call_id"]), question.answer, name)
     elif question.kind == "dead_event" and question.answer == RETRY:
         replay_one(provider_event_id=UUID(question.facts["event_id"]))

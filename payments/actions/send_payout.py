@@ -161,10 +161,11 @@ def refresh_payout(*, payout_id: UUID) -> Payout:
         if error.code != DISCONNECTED:
             raise
         ask_person(
-            kind="other",
-            key=f"lost:{payout.pk}",
+            kind="lost_payout",
+            key=f"lost:{payout.pk}:{payout.attempt}",
             about=cashout_ref(payout.pk),
             amount=payout.amount,
+            payout_id=str(payout.pk),
             reason="account_lost",
         )
         return payout

@@ -12,7 +12,7 @@ from kernel.paging import page_of
 from payments.actions.answer_question import answer_question
 from payments.models import MoneyQuestion
 from payments.queries.questions import question_for, questions_for
-from payments.rules.questions import answers_to
+from payments.rules.questions import BY_TWO, answers_to
 from tenants.tenancy.access import demand_proof, office_actor_of
 
 router = Router(tags=["money"])
@@ -54,11 +54,14 @@ class QuestionsWanted(Schema):
 
 
 class AnswerIn(Schema):
-    """What somebody found. `name` is what the payment company calls what it made."""
+    """What somebody found.
+
+    `name` is what the payment company calls what it made, or the bank's reference of what arrived.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
-    answer: Literal["done", "retry", "made", "never_made", "adjust"]
+    answer: Literal["done", "retry", "made", "never_made", "adjust", "arrived", "came_back"]
     note: str = Field(default="", max_length=1000)
     name: str = Field(default="", max_length=120)
 
@@ -108,8 +111,12 @@ def get_money_question(request: HttpRequest, question_id: UUID) -> MoneyQuestion
     operation_id="answer_money_question",
 )
 def answer_money_question(request: HttpRequest, question_id: UUID, said: AnswerIn) -> Any:
-    """Close a question. `adjust` books the difference when a second person says it too."""
+    """Close a question.
+
+    `adjust` books the difference when a second person says it too; `arrived` and `came_back`
+    settle a cash-out of which nobody else can tell any more, also when two people say the same.
+    """
     by = office_actor_of(request)
-    if said.answer == "adjust":
+    if said.answer in BY_TWO:
         demand_proof(request)
     return _out(answer_question(by=by, question_id=question_id, **said.model_dump()))

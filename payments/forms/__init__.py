@@ -200,9 +200,14 @@ class AnswerForm(forms.Form):
             "made": _("The payment company did it"),
             "never_made": _("The payment company never did it"),
             "adjust": _("Book the difference: two people have to agree"),
+            "arrived": _("The worker has the money: two people have to agree"),
+            "came_back": _("The worker does not have it: two people have to agree"),
         }
         self.fields["answer"].choices = [(each, known[each]) for each in answers]  # type: ignore[attr-defined]  # A choice field.
-        if "made" not in answers:
+        if "arrived" in answers:
+            self.fields["name"].label = _("The bank's reference, if the money arrived")
+            self.fields["name"].help_text = _("As the worker's bank statement shows it.")
+        elif "made" not in answers:
             del self.fields["name"]
 
 

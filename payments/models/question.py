@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from kernel import clock
 from kernel.money import Money
-from payments.rules.questions import ADJUST, ANSWERS, OPEN, STATES
+from payments.rules.questions import ADJUST, ANSWERS, ARRIVED, CAME_BACK, OPEN, STATES
 from tenants.tenancy.models import Membership, TenantModel
 
 
@@ -36,7 +36,7 @@ class MoneyQuestion(TenantModel):
         null=True,
         on_delete=models.PROTECT,
         related_name="+",
-        help_text="Wants to book the difference; somebody else has to agree.",
+        help_text="Proposes an answer that moves money; somebody else has to agree.",
     )
     proposed_at = models.DateTimeField(null=True)
 
@@ -56,6 +56,11 @@ class MoneyQuestion(TenantModel):
                 condition=~Q(answer=ADJUST)
                 | Q(proposed_by__isnull=False) & ~Q(proposed_by=F("answered_by")),
             ),
+            models.CheckConstraint(
+                name="lost_payout_settled_by_two",
+                condition=~Q(answer__in=(ARRIVED, CAME_BACK))
+                | Q(proposed_by__isnull=False) & ~Q(proposed_by=F("answered_by")),
+            ),
         ]
         indexes = [
             models.Index(
@@ -70,6 +75,11 @@ class MoneyQuestion(TenantModel):
     def lacks_minor(self) -> int:
         """What our books lack of it, and a person may book."""
         return int(self.facts.get("lacks_minor", 0))
+
+    @property
+    def proposed(self) -> str:
+        """The answer that somebody has proposed and nobody has agreed to yet."""
+        return str(self.facts.get("proposed", ADJUST)) if self.proposed_by_id else ""
 
     @property
     def amount(self) -> Money | None:

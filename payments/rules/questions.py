@@ -10,7 +10,9 @@ from payments.rules.permissions import SecondPersonNeeded
 OPEN, ANSWERED, GONE = "open", "answered", "gone"
 STATES = (OPEN, ANSWERED, GONE)
 DONE, RETRY, MADE, NEVER_MADE, ADJUST = "done", "retry", "made", "never_made", "adjust"
-ANSWERS = (DONE, RETRY, MADE, NEVER_MADE, ADJUST)
+ARRIVED, CAME_BACK = "arrived", "came_back"
+ANSWERS = (DONE, RETRY, MADE, NEVER_MADE, ADJUST, ARRIVED, CAME_BACK)
+BY_TWO = (ADJUST, ARRIVED, CAME_BACK)  # One person proposes, another agrees.
 ALARM_AFTER = timedelta(days=1)
 
 
@@ -27,6 +29,11 @@ class NoteMissing(Invalid):
 class NameMissing(Invalid):
     code = "question.name"
     title = "Write what the payment company calls it."
+
+
+class ProofMissing(Invalid):
+    code = "question.proof"
+    title = "Write the reference that the bank gives it."
 
 
 class NothingToAdjust(Conflict):
@@ -61,6 +68,7 @@ KINDS = {
     "bank_line": Kind(urgent=False, answers=(DONE, RETRY, ADJUST)),
     "returned_after_final": Kind(urgent=True),
     "refund_failed": Kind(urgent=False),
+    "lost_payout": Kind(urgent=True, answers=(ARRIVED, CAME_BACK)),
     "other": Kind(urgent=False),
 }
 
@@ -80,6 +88,17 @@ def check_adjusting(*, lacks_minor: int, proposed_by: UUID | None, by: UUID | No
     return proposed_by is not None
 
 
+def check_settling(
+    *, answer: str, proposed: str, proposed_by: UUID | None, by: UUID | None
+) -> bool:
+    """Tell whether two people say the same of a cash-out; who says otherwise proposes that."""
+    if answer != proposed or proposed_by is None:
+        return False
+    if proposed_by == by:
+        raise SecondPersonNeeded
+    return True
+
+
 def check_answer(*, kind: str, state: str, answer: str, note: str, name: str = "") -> None:
     """Refuse an answer that the question does not take, or that explains nothing."""
     if state != OPEN:
@@ -88,5 +107,7 @@ def check_answer(*, kind: str, state: str, answer: str, note: str, name: str = "
         raise AnswerUnknown(fields=["answer"])
     if answer == MADE and not name.strip():
         raise NameMissing(fields=["name"])
+    if answer == ARRIVED and not name.strip():
+        raise ProofMissing(fields=["name"])
     if answer != RETRY and not note.strip():
         raise NoteMissing(fields=["note"])

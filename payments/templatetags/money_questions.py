@@ -28,6 +28,7 @@ TITLES: Mapping[str, Words] = {
     "returned_after_final": _("Money came back very late"),
     "refund_failed": _("A refund did not go through"),
     "tip_held": _("A tip that has not reached its worker"),
+    "lost_payout": _("A cash-out on its way from an account that is lost"),
 }
 TEXTS: Mapping[str, Words] = {
     "unresolved_call": _(
@@ -58,6 +59,11 @@ TEXTS: Mapping[str, Words] = {
         "The visit was finished two days ago and we still have its tip. Find out why, and see that"
         " the worker gets it."
     ),
+    "lost_payout": _(
+        "The worker disconnected the account while money was on its way from it, and the payment"
+        " company tells us no more. Ask the worker for the bank statement of these days. If two"
+        " people say that the money did not arrive, it is in the worker's wallet again."
+    ),
     "bank_line": _(
         "The bank shows money that our books do not. If it is not the marketplace's, say what it"
         " was. If our books lack it, two people may book the difference."
@@ -85,6 +91,7 @@ FACTS: Mapping[str, Words] = {
     "reason": _("Reason"),
     "error": _("Error"),
     "day": _("Day"),
+    "proof": _("The bank's reference"),
 }
 
 

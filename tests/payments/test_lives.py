@@ -20,7 +20,7 @@ LIVES = [int(ONE)] if ONE else range(50 if NIGHTLY else 2)
 STEPS = 100 if NIGHTLY else 50
 HAPPENS = {
     *("charge.captured", "psp.fee", "fee.trued_up", "psp.settled", "job.accrued", "job.released"),
-    *("tip.captured", "tip.earned", "tip.returned", "tip.lost", "voucher paid", "voucher expired"),
+    *("tip.captured", "tip.earned", "tip.returned", "tip.lost", "voucher: pay", "voucher: expire"),
     *("card charged without its owner", "card wants its owner"),
     *("payee.allocated", "payee.taken_back", "cashout.requested", "cashout.paid"),
     *("cashout.failed", "cashout.returned", "cashout.cancelled", "cash-out tried again"),
@@ -33,6 +33,11 @@ HAPPENS = {
     *("crash before commit", "crash after commit", "crash before request", "crash after request"),
     *("webhook lost", "webhook late", "webhook repeated", "webhooks reordered"),
     *("fault timeout_before", "fault timeout_after", "fault 500", "fault 500_after", "fault 429"),
+    *("voucher: fail", "paid after it was called off"),
+    *("credit.used", "credits let go", "cash.collected", "cash.settled", "cash contested"),
+    *("float.funded", "cash-out lent", "advance.repaid"),
+    *("account lost", "bank account given", "batch approved"),
+    *("transfer paid", "transfer rejected", "transfer returned"),
     "compared with the provider",
 }
 

@@ -12,17 +12,17 @@ from contextlib import contextmanager
 from datetime import timedelta
 from random import Random
 
-from payments.models import Dispute, Entry, Freeze, Payment, Payout, Refund
+from payments.models import Advance, CreditUse, Dispute, Entry, Freeze, Payment, Payout, Refund
 from tests.support.equations import as_the_provider_says, never_twice, our_own_books
 from tests.support.money.deeds import books, complete, deliver, pays
 from tests.support.money.life import Step, deed
-from tests.support.money.provider import Provider
+from tests.support.money.ways import Ways
 from tests.support.money.world import World
 
 PRICE = {"share": 51_040, "tip": 5_000, "tenant": 5_248, "platform": 580, "processor": 2_672}
 
 
-class Anything(Provider):
+class Anything(Ways):
     """Everything that can happen, and the rest in between."""
 
     @deed(1)
@@ -114,6 +114,9 @@ def _written() -> Counter[str]:
     told["refund refused"] = Refund.objects.exclude(failure="").count()
     told["refund made needless"] = Refund.objects.filter(state=Refund.CHARGED_BACK).count()
     told["cash-out waited for money"] = Payout.objects.filter(sends__gt=0).count()
+    told["cash-out lent"] = Advance.objects.exclude(state=Advance.DROPPED).count()
+    told["paid after it was called off"] = Refund.objects.filter(reason="paid_too_late").count()
+    told["credits let go"] = CreditUse.objects.filter(state=CreditUse.RETURNED).count()
     told["wallet frozen"] = Freeze.objects.count()
     return +told
 

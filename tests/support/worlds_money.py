@@ -38,6 +38,7 @@ def owes(
     capture: str = "automatic",
     open_for: timedelta = timedelta(hours=1),
     waits_for: timedelta | None = None,
+    with_credit: bool = False,
 ) -> Payment:
     """Let a customer owe the price of a job."""
     assert payer.member_id is not None
@@ -54,6 +55,7 @@ def owes(
         expires_at=clock.now() + open_for,
         waits_until=None if waits_for is None else clock.now() + waits_for,
         key=f"{about}:charge",
+        with_credit=with_credit,
     )
 
 

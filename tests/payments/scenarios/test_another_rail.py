@@ -136,7 +136,7 @@ def test_a_cash_out_on_its_way_is_waited_for(stripe_sandbox, ana, ana_earned):
         with stripe_sandbox.later(days=3):
             assert wallet_of(ana).in_transit == mxn(20_000)
     assert Payee.objects.get().provider == "stripe"
-    question = MoneyQuestion.objects.get(kind="other")
+    question = MoneyQuestion.objects.get(kind="lost_payout")
     assert (question.amount, question.facts["reason"]) == (mxn(20_000), "account_lost")
 
 

@@ -18,12 +18,21 @@ refused = suppress(Refusal)  # What somebody may try, and be told why it cannot 
 
 
 def books(
-    world: World, worker: int, *, capture: str = "automatic", keeps: bool, share: int, **parts: int
+    world: World,
+    worker: int,
+    *,
+    capture: str = "automatic",
+    keeps: bool,
+    with_credit: bool = False,
+    share: int,
+    **parts: int,
 ) -> Payment:
     """Let the customer owe the price of a job."""
     blocks = PriceBlocks.of(MXN, worker=share, **parts)
     waits = None if capture == "manual" else A_WEEK
-    payment = owes(world.customer, blocks=blocks, capture=capture, waits_for=waits)
+    payment = owes(
+        world.customer, blocks=blocks, capture=capture, waits_for=waits, with_credit=with_credit
+    )
     if keeps:
         keep_card(by=world.customer, payment_id=payment.pk)
     who = world.workers[worker % 2]

@@ -24,11 +24,11 @@ class Fate:
 
     def __init__(self, happened: Counter[str]) -> None:
         self.happened = happened
-        self.points_left = 0
+        self.points_left, self.at = 0, ""
 
     def point(self, name: str) -> None:
         """Pass a point, or die there."""
-        if self.points_left:
+        if self.points_left and name.endswith(self.at):
             self.points_left -= 1
             if not self.points_left:
                 self.happened[f"crash {name}"] += 1
@@ -66,8 +66,8 @@ class Line(EngineTransport):
 
 
 @contextmanager
-def mortal(fate: Fate, *, points: int) -> Iterator[None]:
-    """Let the work inside die when it passes its point of that number.
+def mortal(fate: Fate, *, points: int, at: str = "") -> Iterator[None]:
+    """Let the work inside die when it passes its point of that number: any, or a "request".
 
     The test is one transaction, so a commit is the release of an outermost savepoint within it.
     """
@@ -85,7 +85,7 @@ def mortal(fate: Fate, *, points: int) -> Iterator[None]:
         if commits:
             fate.point("after commit")
 
-    fate.points_left = points
+    fate.points_left, fate.at = points, at
     with patch.object(Atomic, "__exit__", mortal_exit):
         try:
             yield

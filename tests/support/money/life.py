@@ -29,7 +29,7 @@ def one(*things: Any) -> Draw:
 some, maybe = number(0, 999), one(False, True)
 
 
-def deed(often: int = 2, **draws: Draw) -> Callable[[T], T]:
+def deed(often: float = 2, **draws: Draw) -> Callable[[T], T]:
     """Declare something that can happen in a life, how often, and with what drawn for it."""
 
     def declare(method: T) -> T:
@@ -59,7 +59,7 @@ class Life:
     luck: Random = field(default_factory=lambda: Random(0))
 
     @classmethod
-    def deeds(cls) -> dict[str, tuple[int, dict[str, Draw]]]:
+    def deeds(cls) -> dict[str, tuple[float, dict[str, Draw]]]:
         """Return all that can happen, by name: how often, and what is drawn for it."""
         methods = {name: getattr(cls, name) for name in dir(cls)}
         return {name: each.drawn for name, each in methods.items() if hasattr(each, "drawn")}

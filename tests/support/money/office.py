@@ -80,7 +80,7 @@ class Office(Workers):
                 key = f"refund:{uuid4()}"
                 refund(by=self.world.owner, reason="asked", finding=WORDS, key=key, **given)
 
-    @deed(4, which=some, way=one("again", "credit", "bank"))
+    @deed(5, which=some, way=one("again", "credit", "bank"))
     def a_failed_refund_goes_another_way(self, which: int, way: str) -> None:
         """A person chooses how a refund that came back goes on."""
         ways = {"again": retry_refund, "credit": give_as_credit, "bank": give_by_bank}
@@ -89,7 +89,7 @@ class Office(Workers):
         ways[way](by=self.world.staff, refund_id=found.pk)
         self.world.happened[f"refund mended: {way}"] += 1
 
-    @deed(2, which=some)
+    @deed(4, which=some)
     def the_bank_has_transferred_it(self, which: int) -> None:
         """A refund went by hand."""
         rows = Refund.objects.filter(state=Refund.BY_BANK).order_by("pk")

@@ -71,13 +71,17 @@ class Provider(Office):
 
     @deed(which=some)
     def money_is_late(self, which: int) -> None:
-        """The provider said that a charge would have settled by now; it has not."""
+        """The provider said that a charge would have settled by now; it has not.
+
+        Whoever did the work takes the money out, and has to wait for it.
+        """
         ahead = Payment.objects.filter(state="captured", settles_at__gt=clock.now())
         payment = self.one_of(list(ahead.order_by("pk")), which)
         moment = clock.now() - timedelta(minutes=1)
         Payment.objects.filter(pk=payment.pk).update(settles_at=moment)
+        self.a_worker_cashes_out(which, 100, again=False)
 
-    @deed(5, hours=one(1, 1, 6, 20, 50, 120))
+    @deed(5, hours=one(1, 1, 6, 20, 50, 120, 200))
     def time_passes(self, hours: int) -> None:
         """Money settles, banks work, holds end, and providers forget keys after a day."""
         self.world.lets_pass(timedelta(hours=hours))
@@ -99,6 +103,12 @@ class Provider(Office):
         """The process ends around a commit or a request, if it has so many."""
         self.world.brings(Random(luck))
         self.world.works_and_dies(Random(luck), points=points)
+
+    @deed(2, luck=number(0, 2**32 - 1), points=number(1, 4))
+    def the_worker_dies_at_a_request(self, luck: int, points: int) -> None:
+        """The process ends before or after it has asked the provider for something."""
+        self.world.brings(Random(luck))
+        self.world.works_and_dies(Random(luck), points=points, at="request")
 
     @deed(1)
     def somebody_looks(self) -> None:

@@ -1,11 +1,11 @@
-"""What workers do: deliver, take their money out, call that off, try again."""
+"""What workers do: deliver, take their money out, call that off."""
 
 from uuid import uuid4
 
 from kernel.actor import Actor
 from kernel.money import Money
 from payments.actions.cash_out import cash_out
-from payments.actions.change_payout import cancel_payout, retry_payout
+from payments.actions.change_payout import cancel_payout
 from payments.actions.debts import appeal_debt
 from payments.models import Debt, Payout
 from payments.queries import cash_out_quote
@@ -50,15 +50,6 @@ class Workers(Customers):
         payout = self.one_of(list(Payout.objects.filter(state__in=OPEN).order_by("pk")), which)
         with refused:
             cancel_payout(by=self._whose(payout), payout_id=payout.pk)
-
-    @deed(which=some)
-    def a_worker_tries_again(self, which: int) -> None:
-        """A cash-out that came back is sent once more."""
-        back = Payout.objects.filter(state__in=("failed", "returned"), swept=False).order_by("pk")
-        payout = self.one_of(list(back), which)
-        with refused:
-            retry_payout(by=self._whose(payout), payout_id=payout.pk, option="free")
-            self.world.happened["cash-out tried again"] += 1
 
     @deed(which=some)
     def a_worker_objects_to_a_debt(self, which: int) -> None:

@@ -123,6 +123,7 @@ class World:
                 connect=name == "connect",
                 enabled_events=list(TOLD),
             )
+        self.checker = joins("berta", Role.OWNER)
         self.owner, self.staff = joins("olga", Role.OWNER), joins("mora", Role.STAFF)
         self.customer = joins("clara", Role.CUSTOMER)
         self.workers = [joins("ana", Role.WORKER), joins("beto", Role.WORKER)]
@@ -221,10 +222,10 @@ class World:
                 assert done < AT_MOST_TASKS, f"it never ends: {task}"
                 self._task(task, times=2 if twice else 1)
 
-    def works_and_dies(self, luck: Random, *, points: int) -> None:
+    def works_and_dies(self, luck: Random, *, points: int, at: str = "") -> None:
         """Do as much, but end at a point of that number; the next process does it again."""
         try:
-            with mortal(self.fate, points=points):
+            with mortal(self.fate, points=points, at=at):
                 self.works(luck)
         except Killed:
             return
