@@ -90,3 +90,27 @@ class BookingMissed(Event):
     customer_id: str
     accused: str
     kept_bp: int
+
+
+@event("bookings.disputed")
+class BookingDisputed(Event):
+    """Somebody says that something was not right with a visit."""
+
+    booking_id: str
+    worker_id: str
+    customer_id: str
+    reason: str
+    by: str
+
+
+@event("bookings.resolved")
+class BookingResolved(Event):
+    """A disagreement about a visit is over; amounts say what went back, and who paid it."""
+
+    booking_id: str
+    worker_id: str
+    customer_id: str
+    outcome: str
+    fault: str
+    refund_minor: int
+    debit_minor: int

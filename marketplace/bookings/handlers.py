@@ -24,6 +24,7 @@ from marketplace.bookings.actions.note_payment import (
 from marketplace.bookings.actions.plant_rules import plant_rules
 from marketplace.bookings.actions.remind import remind
 from marketplace.bookings.actions.warn_owner import warn_owner
+from marketplace.bookings.actions.watch_dispute import watch_dispute
 from marketplace.bookings.events import BookingConfirmed
 from payments.events import (
     PaymentAuthorised,
@@ -105,6 +106,19 @@ def _by_itself(step: str) -> Callable[[UUID], None]:
 
 for step in ("expire", "refund", "assume_delivered", "auto", "auto_complete", "settle"):
     timer(f"bookings.{step}")(_by_itself(step))
+
+
+def _in_dispute(which: str) -> Callable[[UUID], None]:
+    """Do what is due in a disagreement."""
+
+    def due(booking_id: UUID) -> None:
+        watch_dispute(booking_id=booking_id, which=which)
+
+    return due
+
+
+for which in ("release_rest", "dispute_answer", "dispute_owner", "dispute_thaw"):
+    timer(f"bookings.{which}")(_in_dispute(which))
 
 
 @timer(PAY_TIMEOUT)

@@ -23,13 +23,13 @@ class BookingSettings(TenantSettings):
 
 
 class VisitSettings(TenantSettings):
-    """What happens when a visit moves, or when somebody does not come."""
+    """What happens when a visit moves, when somebody does not come, or when something was wrong."""
 
     group: ClassVar[str] = "bookings.visits"
     concerns = "customers"
     purpose = _(
-        "How often a visit may move, how long people wait for each other, and how long somebody"
-        " who is said not to have come may answer."
+        "How often a visit may move, how long people wait for each other, and how long they have to"
+        " answer when something is said to have gone wrong."
     )
 
     moves: int = Field(default=3, ge=0, le=10, title="Times that one visit may move")
@@ -51,4 +51,17 @@ class VisitSettings(TenantSettings):
         ge=12,
         le=72,
         title="Hours in which a customer answers who is said not to have been there",
+    )
+    dispute_days: int = Field(
+        default=7, ge=1, le=30, title="Days after a visit in which it can be disputed"
+    )
+    dispute_answer_hours: int = Field(
+        default=48, ge=24, le=120, title="Hours in which the other side answers a dispute"
+    )
+    dispute_owner_days: int = Field(
+        default=5,
+        ge=1,
+        le=10,
+        title="Days that both sides then have to agree",
+        description="After that the office decides.",
     )

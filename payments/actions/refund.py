@@ -41,6 +41,7 @@ def refund(
     fault: str = "none",
     finding: str = "",
     tip_in_error: bool = False,
+    worker_pays: int | None = None,
 ) -> Refund:
     """Owe a payer money back, and send it.
 
@@ -49,7 +50,8 @@ def refund(
     the business pays that too. What the worker no longer has is owed; the customer never waits for
     it. What the card paid goes back first; what credits paid becomes a credit again, as a refund of
     its own. The tip is only touched when `tip` says so, and then it goes back whole; an earned one
-    is paid by the business unless it was charged in error.
+    is paid by the business unless it was charged in error. `worker_pays`: what a worker at fault
+    pays, to the cent, where somebody has worked it out from the work alone.
     """
     payment = locked_payment(payment_id)
     known = Refund.objects.filter(key=key).first()
@@ -69,13 +71,16 @@ def refund(
     }
     made = None
     if by_card or tip:
-        made = _owe(payment, Money(payment.currency, by_card), key=key, tip=tip, **asked)
+        card = Money(payment.currency, by_card)
+        made = _owe(payment, card, key=key, tip=tip, worker_pays=worker_pays, **asked)
         if tip:
             _return_tip(made, in_error=tip_in_error)
         publish(RefundDue(refund_id=str(made.pk)), by=by)
     if again:
         key = f"{key}:credit" if made else key
-        part = _owe(payment, Money(payment.currency, again), key=key, **asked)
+        left = None if worker_pays is None else worker_pays - (made.worker_minor if made else 0)
+        credit = Money(payment.currency, again)
+        part = _owe(payment, credit, key=key, worker_pays=left, **asked)
         _credit_again(part)
         made = made or part
     _count(payment, card_minor=by_card + tip.minor, credit_minor=again)
@@ -84,7 +89,13 @@ def refund(
 
 
 def _owe(
-    payment: Payment, amount: Money, *, key: str, tip: Money | None = None, **asked: Any
+    payment: Payment,
+    amount: Money,
+    *,
+    key: str,
+    tip: Money | None = None,
+    worker_pays: int | None = None,
+    **asked: Any,
 ) -> Refund:
     """Write down and book what is owed to the payer one way: to the card, or as a credit."""
     made = Refund(
@@ -97,7 +108,7 @@ def _owe(
         **asked,
     )
     if amount:
-        _book(made, payment)
+        _book(made, payment, worker_pays)
     made.save(force_insert=True)
     return made
 
@@ -129,7 +140,7 @@ def _check(payment: Payment, amount: Money, tip: Money) -> None:
         raise NotRefundable(fields=["tip"])
 
 
-def _book(made: Refund, payment: Payment) -> None:
+def _book(made: Refund, payment: Payment, worker_pays: int | None) -> None:
     """Divide a refund among those who bear it, and write it into the books."""
     deposit = min(made.amount, max(deposit_left(payment), zero(payment.currency))).minor
     earning = locked_earning_of(payment)
@@ -137,7 +148,7 @@ def _book(made: Refund, payment: Payment) -> None:
     if made.amount_minor > deposit:
         if earning is None:
             raise NotRefundable(fields=["amount"])
-        split, taken = _of_earners(made, earning, made.amount_minor - deposit)
+        split, taken = _of_earners(made, earning, made.amount_minor - deposit, worker_pays)
     made.deposit_minor, made.owed_minor = deposit, taken.receivable
     made.withheld = earning.named(split.withheld) if earning else []
     for part in ("worker", "tenant", "platform", "tax", "loss"):
@@ -157,13 +168,16 @@ def _book(made: Refund, payment: Payment) -> None:
         _note(made, earning, taken)
 
 
-def _of_earners(made: Refund, earning: Earning, minor: int) -> tuple[Split, ClawBack]:
+def _of_earners(
+    made: Refund, earning: Earning, minor: int, worker_pays: int | None
+) -> tuple[Split, ClawBack]:
     split = split_refund(
         amount=minor,
         before=earning.back_minor,
         blocks=earning.blocks,
         fault=made.fault,
         withheld=earning.taxes_kept,
+        worker_pays=worker_pays if made.fault == "worker" else None,
     )
     if not split.worker:
         return split, ClawBack()

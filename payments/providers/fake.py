@@ -3,6 +3,7 @@
 Whoever opens a page has paid when they come back; payouts are paid when a test says so.
 """
 
+import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cache
@@ -130,7 +131,8 @@ class FakeProvider(TellsNothing):
 
     def reverse(self, order: TakeBackOrder, key: str) -> str:
         self._ask("reverse", key)
-        return f"fake_reversal_{order.transfer_ref}_{key.rsplit(':', 1)[-1]}"
+        named = f"{order.transfer_ref}:{key}".encode()
+        return f"fake_reversal_{hashlib.sha256(named).hexdigest()[:32]}"
 
     def rails(self, country: str) -> Rails:
         fast = "fake_instant" if country in self.instant_countries else None

@@ -72,17 +72,27 @@ def check_fault(fault: str, finding: str) -> None:
 
 
 def split_refund(
-    *, amount: int, before: int, blocks: PriceBlocks, fault: str, withheld: Sequence[int] = ()
+    *,
+    amount: int,
+    before: int,
+    blocks: PriceBlocks,
+    fault: str,
+    withheld: Sequence[int] = (),
+    worker_pays: int | None = None,
 ) -> Split:
     """Divide an amount of a delivered job; `before` is what went back of it earlier.
 
     Never more of the worker's part than the job's own share, and nothing of a tip. `withheld` are
-    the taxes that were kept back of that share.
+    the taxes that were kept back of that share. `worker_pays` says what a finding has come to, to
+    the cent, instead of the proportion.
     """
     whole = blocks.service.minor
     platform = _next(blocks.platform.minor, amount, before, whole)
     tax = _next(blocks.tax.minor, amount, before, whole)
     share = _next(blocks.worker.minor, amount, before, whole)
+    if worker_pays is not None:
+        left = blocks.worker.minor - _share_of(blocks.worker.minor, before, whole)
+        share = min(worker_pays, left)
     platform = min(platform, amount)
     tax = min(tax, amount - platform)
     share = min(share, amount - platform - tax)

@@ -9,6 +9,7 @@ from kernel.actor import Actor
 from kernel.errors import NotFound
 from kernel.ids import readable_code, uuid7
 from marketplace.bookings.actions import (
+    effects_dispute,
     effects_money,
     effects_news,
     effects_no_show,
@@ -81,5 +82,5 @@ def _create(by: Actor, quote: Quote, *, with_credit: bool) -> Booking:
 
 
 KNOWN_EFFECTS = (  # Imported for what they register.
-    *(effects_money, effects_news, effects_no_show, effects_time, effects_visit),
+    *(effects_dispute, effects_money, effects_news, effects_no_show, effects_time, effects_visit),
 )

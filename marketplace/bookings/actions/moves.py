@@ -37,6 +37,7 @@ class Move:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
+SAID_ELSEWHERE = ("words",)  # Long words stay where they belong, not in the log of steps.
 Effect = Callable[[Move], None]
 EFFECTS: dict[str, Effect] = {}
 
@@ -114,7 +115,11 @@ def enter(taken: Move) -> None:
 
 def record(taken: Move, *, origin: str) -> None:
     """Append the step to the booking's log."""
-    kept = {key: value for key, value in taken.facts.items() if isinstance(value, str | int)}
+    kept = {
+        key: value
+        for key, value in taken.facts.items()
+        if isinstance(value, str | int) and key not in SAID_ELSEWHERE
+    }
     StepTaken.objects.create(
         booking=taken.booking,
         step=taken.row.step,
@@ -152,6 +157,8 @@ def due_times(booking: Booking) -> dict[str, datetime]:
     entered, starts, ends = booking.entered_at, booking.starts_at, booking.ends_at
     if booking.at == State.NO_SHOW_REPORTED:
         return {"settle": _settle_at(booking)}
+    if booking.at == State.DISPUTED:
+        return _dispute_times(booking)
     times: dict[State, dict[str, datetime]] = {
         State.PENDING_PAYMENT: {
             "pay_timeout": booking.pay_by or entered + timers.PAY_AT_LEAST,
@@ -177,4 +184,13 @@ def _settle_at(booking: Booking) -> datetime:
         accused=booking.accused,
         worker=timedelta(minutes=decided.worker_answers_minutes),
         customer=timedelta(hours=decided.customer_answers_hours),
+    )
+
+
+def _dispute_times(booking: Booking) -> dict[str, datetime]:
+    decided = settings_of(VisitSettings)
+    return timers.dispute_times(
+        entered_at=booking.entered_at,
+        answer=timedelta(hours=decided.dispute_answer_hours),
+        agree=timedelta(days=decided.dispute_owner_days),
     )

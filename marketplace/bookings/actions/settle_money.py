@@ -33,7 +33,7 @@ def settle_money(booking: Booking) -> None:
     if booking.at in EARNED and booking.money == "captured":
         _earn(booking)
     elif booking.at in GIVEN_BACK and booking.money == "captured":
-        _give_back(booking)
+        give_back(booking)
     elif booking.at in GIVEN_BACK and booking.money in ("none", "authorised"):
         _call_off(booking)
 
@@ -53,6 +53,13 @@ def settlement_of(booking: Booking, *, rate_bp: int) -> Settlement:
 
 
 def _earn(booking: Booking) -> None:
+    earn_all(booking)
+    if booking.at == State.COMPLETED:
+        release(reference=booking.reference, key=f"{booking.reference}:completed")
+
+
+def earn_all(booking: Booking) -> None:
+    """Divide the whole price among those who earned it; the worker's part waits for release."""
     assert booking.payment_id
     accrue(
         reference=booking.reference,
@@ -62,11 +69,10 @@ def _earn(booking: Booking) -> None:
         key=f"{booking.reference}:delivered",
         withheld=booking.withholdings,
     )
-    if booking.at == State.COMPLETED:
-        release(reference=booking.reference, key=f"{booking.reference}:completed")
 
 
-def _give_back(booking: Booking) -> None:
+def give_back(booking: Booking) -> None:
+    """Send back what is not kept, and let the worker have what is."""
     assert booking.payment_id
     settled = settlement_of(booking, rate_bp=booking.kept_bp or 0)
     if settled.refund:

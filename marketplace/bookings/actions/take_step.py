@@ -21,6 +21,8 @@ from marketplace.bookings.rules.process import Party
 from tenants.identity.actions.check_pin import PinOutcome, check_pin, vouch
 from tenants.tenancy.actions.take_upload import take_upload
 
+WORDS = ("about", "words", "outcome", "fault")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
@@ -32,6 +34,11 @@ class Facts:
     rate_bp: int | None = None
     starts_at: datetime | None = None
     agree: bool | None = None
+    about: str = ""
+    words: str = ""
+    amount_minor: int | None = None
+    outcome: str = ""
+    fault: str = ""
     photos: Sequence[File[bytes]] = field(default_factory=tuple)
 
     @property
@@ -40,7 +47,11 @@ class Facts:
         given = {
             "rate_bp": self.rate_bp,
             "starts_at": self.starts_at and self.starts_at.isoformat(),
+            **{
+                name: getattr(self, name) or None for name in ("about", "words", "outcome", "fault")
+            },
             "agree": self.agree,
+            "amount_minor": self.amount_minor,
         }
         return {name: value for name, value in given.items() if value is not None}
 

@@ -28,6 +28,11 @@ class StepIn(Schema):
     rate_bp: int | None = Field(default=None, ge=0, le=10_000)
     starts_at: AwareDatetime | None = None
     agree: bool | None = None
+    about: str = Field(default="", max_length=20)
+    words: str = Field(default="", max_length=1000)
+    amount_minor: int | None = Field(default=None, ge=0)
+    outcome: str = Field(default="", max_length=20)
+    fault: str = Field(default="", max_length=20)
 
 
 class MoneyEffectOut(Schema):

@@ -5,11 +5,13 @@ from datetime import timedelta
 
 from kernel import clock
 from kernel.errors import Refusal
-from marketplace.bookings.models import Booking, TimeProposal
+from marketplace.bookings.models import Booking, Settlement, TimeProposal
 from marketplace.bookings.rules import guards, no_show
 from marketplace.bookings.rules.process import Party
 from marketplace.bookings.tenant_settings import VisitSettings
 from tenants.tenancy.queries import settings_of
+
+LONGEST_TO_DISPUTE = timedelta(days=30)
 
 
 def steps_now(booking: Booking, party: Party) -> list[str]:
@@ -71,6 +73,17 @@ def _has_arrived(booking: Booking, party: Party) -> bool:
     return booking.arrived_at is not None
 
 
+def _is_offered(booking: Booking, party: Party) -> bool:
+    """Tell whether the other side has proposed how to end a disagreement."""
+    offers = Settlement.objects.filter(dispute__booking=booking, open=True)
+    return offers.exclude(by_party=party).exists()
+
+
+def _is_recent(booking: Booking, party: Party) -> bool:
+    """Tell whether a dispute might be heard: the tenant's own limit is looked at when it comes."""
+    return clock.now() <= booking.ends_at + LONGEST_TO_DISPUTE
+
+
 _CHECKS: dict[str, Callable[[Booking, Party], bool]] = {
     "check_in": _may_begin,
     "answer_time": _waits_for,
@@ -78,4 +91,6 @@ _CHECKS: dict[str, Callable[[Booking, Party], bool]] = {
     "report_no_show": _may_report,
     "withdraw_report": _is_not_accused,
     "contest": _is_accused,
+    "settle": _is_offered,
+    "dispute": _is_recent,
 }

@@ -185,7 +185,8 @@ BOOKING = Process(
              "keep_this_time", "accuse"),
         _row(S.NO_SHOW_REPORTED, "withdraw_report", (WORKER, CUSTOMER), S.CONFIRMED,
              "take_back_report"),
-        _row(S.NO_SHOW_REPORTED, "contest", (WORKER, CUSTOMER), S.DISPUTED, open=False),
+        _row(S.NO_SHOW_REPORTED, "contest", (WORKER, CUSTOMER), S.DISPUTED, "contest_report",
+             "disputed"),
         _row(S.NO_SHOW_REPORTED, "settle", SYSTEM, S.NO_SHOW, "free_slot", "keep_for_no_show",
              "end_visit", "did_not_come"),
         _row(S.CONFIRMED, "assume_delivered", SYSTEM, S.DELIVERED, "keep_this_time", "flag",
@@ -200,9 +201,13 @@ BOOKING = Process(
         _row(S.DELIVERED, "confirm", CUSTOMER, S.COMPLETED, "release", "completed"),
         _row(S.DELIVERED, "auto_complete", SYSTEM, S.COMPLETED, "release", "completed"),
         _row((S.DELIVERED, S.COMPLETED), "dispute", (CUSTOMER, WORKER, STAFF), S.DISPUTED,
-             open=False),
-        _row(S.DISPUTED, "settle", (CUSTOMER, WORKER), S.RESOLVED, open=False),
-        _row(S.DISPUTED, "resolve", STAFF, S.RESOLVED, open=False),
+             "open_dispute", "disputed"),
+        _row(S.DISPUTED, "propose_settlement", (CUSTOMER, WORKER), S.DISPUTED,
+             "propose_settlement"),
+        _row(S.DISPUTED, "settle", (CUSTOMER, WORKER), S.RESOLVED, "agree", "end_visit",
+             "settle_dispute", "resolved"),
+        _row(S.DISPUTED, "resolve", STAFF, S.RESOLVED, "decide", "end_visit", "settle_dispute",
+             "resolved", reason=True),
     ),
     timers={
         S.PENDING_PAYMENT: ("pay_timeout",),
@@ -212,11 +217,13 @@ BOOKING = Process(
         S.AWAITING_CHOICE: ("refund",),
         S.IN_PROGRESS: ("auto",),
         S.DELIVERED: ("auto_complete",),
+        S.DISPUTED: ("release_rest", "dispute_answer", "dispute_owner", "dispute_thaw"),
     },
 )  # fmt: skip
 PROCESSES = {(BOOKING.code, BOOKING.version): BOOKING}
 SIDE_TIMERS = (  # They remind, or end something beside the state; they are no steps.
     *("reminder_day", "reminder_hours", "time_lapses"),
+    *("release_rest", "dispute_answer", "dispute_owner", "dispute_thaw"),
 )
 
 

@@ -68,3 +68,18 @@ def settle_at(
 ) -> datetime:
     """T6: until then whoever is said not to have come may answer."""
     return entered_at + (worker if accused == "worker" else customer)
+
+
+def dispute_times(
+    *, entered_at: datetime, answer: timedelta, agree: timedelta
+) -> dict[str, datetime]:
+    """Return what is due in a dispute: the money that is not contested, an answer, the office.
+
+    After a fortnight what rests is freed, decided or not.
+    """
+    return {
+        "release_rest": entered_at + COMPLETED_AFTER,
+        "dispute_answer": entered_at + answer,
+        "dispute_owner": entered_at + answer + agree,
+        "dispute_thaw": entered_at + timedelta(days=14),
+    }
