@@ -17,6 +17,7 @@ from marketplace.bookings.actions.set_rule import RuleFields, set_rule
 from marketplace.bookings.rules.commission import Kind
 from marketplace.catalog.actions.apply import Profile, apply
 from marketplace.catalog.actions.decide_worker import approve, start_review
+from marketplace.catalog.actions.edit_catalogue import save_service
 from marketplace.catalog.actions.publish_service import Choice, set_services
 from marketplace.catalog.models import Service, Worker
 from marketplace.catalog.rules.areas import Circle
@@ -73,6 +74,14 @@ def open_marketplace(business: Business) -> Stage:
         _agree_on_shares(by)
         moderators = [_invite(by, name) for name in (business.moderator, business.second_moderator)]
     return Stage(business=business, tenant=tenant, owner=by, moderators=moderators)
+
+
+def let_one_be_paid_in_cash(stage: Stage) -> None:
+    """Let customers pay the first service in cash if they like, to whoever comes."""
+    service = Service.objects.filter(active=True).exclude(payment="after_service")
+    first = service.order_by("position", "pk")[0]
+    first.cash = True
+    save_service(by=stage.owner, service=first)
 
 
 def _agree_on_shares(by: Actor) -> None:

@@ -11,7 +11,13 @@ from tqdm import tqdm
 
 from config.celery import app
 from config.demo.life import Life
-from config.demo.opening import Stage, bring_customer, hire, open_marketplace
+from config.demo.opening import (
+    Stage,
+    bring_customer,
+    hire,
+    let_one_be_paid_in_cash,
+    open_marketplace,
+)
 from config.demo.opinions import Opinions
 from config.demo.outside import Sandbox
 from config.demo.people import BUSINESSES, email_of
@@ -86,6 +92,9 @@ def _fill(
 ) -> None:
     """Plan the first two days, in which people arrive, and all that follow."""
     tenant_id = stage.tenant.pk
+    timeline.at(
+        begin + timedelta(hours=1), partial(let_one_be_paid_in_cash, stage), tenant_id=tenant_id
+    )
     for number, name in enumerate(stage.business.workers):
         moment = begin + timedelta(hours=2 + number)
         timeline.at(

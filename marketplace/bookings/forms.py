@@ -23,6 +23,7 @@ from marketplace.catalog.models import AddOn, Category, Service, Worker, WorkerS
 from marketplace.catalog.queries import add_ons_of, zones
 from marketplace.catalog.queries.fields import fields_of_service
 from marketplace.catalog.queries.terms import terms_of
+from payments.forms import AmountForm
 from tenants.tenancy.queries import here
 
 
@@ -177,6 +178,17 @@ class ContestForm(forms.Form):
     words = forms.CharField(
         label=_("What happened?"),
         max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ShortCashForm(AmountForm):
+    """How much less cash there was, and why."""
+
+    amount = forms.DecimalField(label=_("How much did you get?"), min_value=0)
+    words = forms.CharField(
+        label=_("What happened?"),
+        max_length=150,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

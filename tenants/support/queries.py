@@ -49,6 +49,11 @@ def cases_for(
     return cases.order_by("-opened_at", "-id")
 
 
+def case_with(key: str) -> Case | None:
+    """Return the case that was opened under a key, if one was."""
+    return Case.objects.filter(key=key).first()
+
+
 def case_for(by: Actor, case_id: UUID, *, lock: bool = False) -> Case:
     """Return one case of the office's, locked if it is about to change."""
     if not (by.works_in_office or by.member_id is None):

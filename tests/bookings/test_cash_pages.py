@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from kernel import clock, outbox
+from kernel.actor import Actor, Role
 from marketplace.bookings.models import Booking, Quote
 from marketplace.catalog.models import Service
 from payments.models import Receipt
@@ -99,6 +100,47 @@ def test_finishing_without_the_tick_asks_again_afterwards(in_cash, ana):
         outbox.drain()
         assert fresh(done).money == "captured"
         assert "¿Tienes el efectivo?" not in text(client.get(page))
+
+
+def test_a_worker_who_got_less_tells_the_team_and_nothing_is_booked(in_cash, ana):
+    client, page = signed_in_client("ana"), f"/work/jobs/{in_cash.code}/"
+    early = client.post(f"{page}cash/short/", {"amount": "80", "words": "Faltó."})
+    assert early.status_code == 422
+    done = finish(in_cash, ana)
+    with clock.travelling_to(WEDNESDAY_TEN + timedelta(minutes=70)):
+        assert "Recibí menos" in text(client.get(page))
+        for wrong in ({"amount": "525", "words": "x"}, {"amount": "-1", "words": "x"}, {}):
+            again = client.post(f"{page}cash/short/", wrong)
+            assert again.status_code == 422
+        assert not Case.objects.exists()
+
+        client.post(f"{page}cash/short/", {"amount": "400", "words": "No traía cambio."})
+        shown = text(client.get(page))
+        steps(done_by_clara(done), done, "confirm")
+    case = Case.objects.get()
+    assert (case.kind, case.about_id, case.person_id) == ("cash_short", done.pk, done.customer_id)
+    assert case.title == f"{done.code}: $400.00\xa0MXN / $525.00\xa0MXN. No traía cambio."
+    assert "Le dijiste al equipo que recibiste menos" in shown
+    assert "Recibí menos" not in shown
+    assert fresh(done).money == "authorised"
+
+
+def done_by_clara(booking):
+    """Return the customer of a booking, to confirm it."""
+    return Actor(role=Role.CUSTOMER, member_id=booking.customer_id)
+
+
+def test_a_program_says_that_there_was_less_and_not_after_it_was_confirmed(in_cash, ana):
+    done = finish(in_cash, ana)
+    path, hers = f"/bookings/{done.pk}/cash/short", signed_in_client("ana")
+    wish = {"amount_minor": 1, "words": "x"}
+    with clock.travelling_to(WEDNESDAY_TEN + timedelta(minutes=70)):
+        whole = send(hers, path, {"amount_minor": done.total.minor, "words": "x"})
+        assert problem(whole) == (422, "cash.not_short")
+        assert send(signed_in_client("clara"), path, wish).status_code == 404
+        take(done, ana)
+        assert problem(send(hers, path, wish)) == (409, "cash.noted")
+    assert not Case.objects.exists()
 
 
 def test_the_customer_contests_on_the_page_of_the_visit(in_cash, ana, clara):

@@ -1,5 +1,6 @@
 """Components write the same thing the same way everywhere, and escape what people typed."""
 
+import re
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -12,6 +13,7 @@ from django.utils.translation import override
 
 from config import wording
 from config.icons import ICONS
+from config.settings.environment import ROOT
 from kernel import charts, panels
 from kernel.edge import working_for
 from kernel.money import Money
@@ -168,3 +170,22 @@ def test_a_place_shows_what_the_floors_above_put_there(monkeypatch):
 @pytest.mark.parametrize(("colour", "address"), [("#0F766E", "/brand/0f766e.css"), ("red;}", "")])
 def test_only_a_colour_has_a_stylesheet(colour, address):
     assert drawn("{% brand_href colour %}", colour=colour) == address
+
+
+def test_every_icon_that_a_template_names_is_drawn():
+    named = {
+        name
+        for floor in (
+            "config",
+            "insights",
+            "marketplace",
+            "payments",
+            "reviews",
+            "surveys",
+            "tenants",
+        )
+        for page in (ROOT / floor).glob("**/templates/**/*.html")
+        for name in re.findall(r'{% icon "([^"]+)"', page.read_text())
+    }
+    assert "wallet" in named
+    assert named <= set(ICONS)

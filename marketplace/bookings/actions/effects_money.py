@@ -6,7 +6,7 @@ from marketplace.bookings.actions.effects_visit import ended_by
 from marketplace.bookings.actions.moves import Move, effect
 from marketplace.bookings.actions.settle_money import nothing_kept, settle_money, settlement_of
 from marketplace.bookings.models import Booking
-from marketplace.bookings.queries.cash import cash_missing
+from marketplace.bookings.queries.cash import cash_missing, told_short
 from marketplace.bookings.rules import cancellation, guards, timers
 from marketplace.bookings.rules.cancellation import Policy
 from payments.actions.capture import capture as capture_payment
@@ -157,12 +157,12 @@ def accrue(move: Move) -> None:
 def release(move: Move) -> None:
     """The job is completed: the worker may take the money out.
 
-    Of cash that nobody has confirmed, somebody of the office makes sure.
+    Of cash that nobody has confirmed, somebody of the office makes sure: once is enough.
     """
     booking = move.booking
     booking.completed_at = move.at
     settle_money(booking)
-    if cash_missing(booking):
+    if cash_missing(booking) and not told_short(booking):
         open_case(
             by=move.by,
             kind="cash_unconfirmed",

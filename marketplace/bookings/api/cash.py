@@ -8,7 +8,11 @@ from pydantic import ConfigDict, Field
 
 from kernel.money import LARGEST_MINOR, Money
 from marketplace.bookings.access import customer_of, part_in
-from marketplace.bookings.actions.note_cash import contest_booked_cash, note_cash
+from marketplace.bookings.actions.note_cash import (
+    contest_booked_cash,
+    note_cash,
+    report_short_cash,
+)
 from marketplace.bookings.models import Booking
 
 router = Router(tags=["bookings"])
@@ -28,6 +32,15 @@ class ContestIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     words: str = Field(min_length=1, max_length=200)
+
+
+class ShortIn(Schema):
+    """What the worker got, less than agreed, and what happened."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    amount_minor: int = Field(ge=0, le=LARGEST_MINOR)
+    words: str = Field(min_length=1, max_length=150)
 
 
 class VisitCashOut(Schema):
@@ -58,6 +71,20 @@ def create_contest(request: HttpRequest, booking_id: UUID, body: ContestIn) -> V
     """Say as the customer that the cash was not as it was noted; somebody of the office looks."""
     by = customer_of(request)
     return _cash_out(contest_booked_cash(by=by, booking_id=booking_id, words=body.words))
+
+
+@router.post(
+    "/bookings/{booking_id}/cash/short", response=VisitCashOut, operation_id="report_short_cash"
+)
+def create_short(request: HttpRequest, booking_id: UUID, body: ShortIn) -> VisitCashOut:
+    """Say as the worker, once the visit is over, that the cash was less than agreed.
+
+    Nothing is booked; somebody of the office looks. The whole price or more is refused
+    (`cash.not_short`), and cash that was confirmed already (`cash.noted`).
+    """
+    by, booking = part_in(request, booking_id=booking_id)
+    got = Money(booking.currency, body.amount_minor)
+    return _cash_out(report_short_cash(by=by, booking_id=booking.pk, got=got, words=body.words))
 
 
 def _cash_out(booking: Booking) -> VisitCashOut:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.bookings.views import cash, customer, flow, money, work
+from marketplace.bookings.views import cash, customer, flow, money, short_cash, work
 
 app_name = "bookings"
 urlpatterns = [
@@ -22,5 +22,6 @@ urlpatterns = [
     path("work/jobs/<str:code>/", work.job, name="job"),
     path("work/jobs/<str:code>/money/", money.job_money, name="job_money"),
     path("work/jobs/<str:code>/cash/", cash.taken, name="job_cash"),
+    path("work/jobs/<str:code>/cash/short/", short_cash.short, name="job_cash_short"),
     path("work/jobs/<str:code>/do/<str:step>/", work.step, name="job_step"),
 ]

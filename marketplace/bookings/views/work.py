@@ -15,9 +15,10 @@ from kernel.errors import Conflict, Invalid, NotFound
 from marketplace.bookings.actions.catch_up import catch_up
 from marketplace.bookings.actions.moves import due_times
 from marketplace.bookings.actions.take_step import Facts, take_step
-from marketplace.bookings.forms import StepForm
+from marketplace.bookings.forms import ShortCashForm, StepForm
 from marketplace.bookings.models import Booking
 from marketplace.bookings.queries import cash_missing, jobs_of, photos_of, sheet_of, story_of
+from marketplace.bookings.queries.cash import told_short
 from marketplace.bookings.rules.guards import BEGIN_BEFORE
 from marketplace.bookings.views.cash import take_if_there
 from payments.queries import money_of
@@ -53,12 +54,13 @@ def jobs(request: Request) -> HttpResponse:
 def job(request: Request, code: str) -> HttpResponse:
     """Show a job: what to do now, where, for how much."""
     by = actor_of(request, role=Role.WORKER)
-    return _job_page(request, by, catch_up(by=by, code=code))
+    return job_page(request, by, catch_up(by=by, code=code))
 
 
-def _job_page(
+def job_page(
     request: Request, by: Actor, booking: Booking, *, status: int = 200, **more: Any
 ) -> HttpResponse:
+    """Show a worker a job; `more` is what somebody typed that has to be mended."""
     sheet = sheet_of(booking, by=by)
     context = {
         "booking": booking,
@@ -72,6 +74,8 @@ def _job_page(
         "begins_from": booking.starts_at - BEGIN_BEFORE,
         "failed": "",
         "cash_missing": cash_missing(booking),
+        "told_short": told_short(booking),
+        "short_form": ShortCashForm(currency=booking.currency),
     }
     return render(request, "bookings/job.html", context | more, status=status)
 
@@ -94,7 +98,7 @@ def step(request: Request, code: str, step: str) -> HttpResponse:
         raise NotFound(what="step")
     form = StepForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _job_page(request, by, booking, status=422, form=form, failed=step)
+        return job_page(request, by, booking, status=422, form=form, failed=step)
     given = form.cleaned_data
     facts = Facts(
         reason=given["reason"], pin=given["pin"], note=given["note"], photos=given["photos"]
@@ -118,7 +122,7 @@ def _refused(
     named = fields_of(refusal, form)
     for name in named:
         form.add_error(name, sentence)
-    return _job_page(
+    return job_page(
         request,
         by,
         catch_up(by=by, code=code),
