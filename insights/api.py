@@ -1,11 +1,15 @@
 """How a marketplace does, for programs."""
 
+from dataclasses import fields
 from datetime import date, datetime
 
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from insights.queries import Match, home, promise
+from insights.queries import Match, figures, home, promise
+from insights.queries.figures import Period
+from insights.rules.period import Part
+from insights.rules.survival import MARKS, Curve
 from payments.queries import PromiseFigures
 from tenants.tenancy.access import office_actor_of
 
@@ -79,6 +83,119 @@ class HomeOut(Schema):
     overdue_cases: int
     payouts: PayoutsOut
     promise: PromiseOut
+
+
+class PartOut(Schema):
+    """So many of so many."""
+
+    count: int
+    of: int
+
+
+class OutcomeOut(Schema):
+    """How the confirmed bookings of a period went. The take rate is from 0 to 1, or null."""
+
+    confirmed: int
+    completed: PartOut
+    cancelled_by_customer: PartOut
+    cancelled_by_worker: PartOut
+    cancelled_by_office: PartOut
+    missed_by_customer: PartOut
+    missed_by_worker: PartOut
+    disputed: PartOut
+    moved: PartOut
+    take_rate: float | None
+
+
+class PeriodOut(Schema):
+    """One period. Rates are from 0 to 1, waits in minutes; null where nothing is to be divided."""
+
+    since: datetime
+    until: datetime
+    gross_match_rate: float | None
+    net_match_rate: float | None
+    fill_rate: float | None
+    median_minutes_to_match: float | None
+    p90_minutes_to_match: float | None
+    outcome: OutcomeOut
+
+
+class ShareOut(Schema):
+    """To what share it has happened within some days, with its 95 % interval."""
+
+    days: int
+    value: float | None
+    low: float | None
+    high: float | None
+
+
+class FirstOut(Schema):
+    """Days from joining to the first job done (Kaplan and Meier); the median is null until then."""
+
+    n: int
+    happened: int
+    median_days: float | None
+    shares: list[ShareOut]
+
+
+class FiguresOut(Schema):
+    """A period beside the one before, and what is counted over all time."""
+
+    days: int
+    now: PeriodOut
+    before: PeriodOut
+    repeat_90_days: PartOut
+    first_booking: FirstOut
+    first_job: FirstOut
+
+
+@router.get("/insights/figures", response=FiguresOut, operation_id="get_insights_figures")
+def get_insights_figures(request: HttpRequest, days: int = 28) -> FiguresOut:
+    """Show the office how a period of 7 to 366 days went, beside the one before it."""
+    found = figures(office_actor_of(request), days=days)
+    return FiguresOut(
+        days=found.days,
+        now=_period(found.now),
+        before=_period(found.before),
+        repeat_90_days=_part(found.again),
+        first_booking=_first(found.first_booking),
+        first_job=_first(found.first_job),
+    )
+
+
+def _part(part: Part) -> PartOut:
+    return PartOut(count=part.count, of=part.of)
+
+
+def _period(period: Period) -> PeriodOut:
+    match, went = period.match, period.outcome
+    named = ((each.name, getattr(went, each.name)) for each in fields(went))
+    parts = {name: _part(value) for name, value in named if isinstance(value, Part)}
+    return PeriodOut(
+        since=period.since,
+        until=period.until,
+        gross_match_rate=match["gross_match_rate"],
+        net_match_rate=match["net_match_rate"],
+        fill_rate=match["fill_rate_completed"],
+        median_minutes_to_match=match["median_time_to_match_min"],
+        p90_minutes_to_match=match["p90_time_to_match_min"],
+        outcome=OutcomeOut(confirmed=went.confirmed, take_rate=went.take_rate, **parts),
+    )
+
+
+def _first(curve: Curve) -> FirstOut:
+    shares = [(days, curve.share_by(days)) for days in MARKS]
+    return FirstOut(
+        n=curve.n,
+        happened=curve.happened,
+        median_days=curve.median,
+        shares=[
+            ShareOut(days=days, value=None, low=None, high=None)
+            if share is None
+            else ShareOut(days=days, value=share.value, low=share.low, high=share.high)
+            for days, share in shares
+        ],
+    )
 
 
 @router.get("/promise", response=PromiseOut, auth=None, operation_id="get_promise")

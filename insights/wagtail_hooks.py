@@ -4,13 +4,16 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
+from django.urls import URLPattern, path, reverse
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import get_language, gettext, gettext_lazy, pgettext
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from insights.queries import Home, home
 from insights.rules.wording import span
+from insights.views.figures import figures_page
 from kernel import charts, reading
 from kernel.actor import Role
 from kernel.charts import Drawing
@@ -18,6 +21,7 @@ from kernel.context import country_here
 from surveys.queries import open_wave_now
 from surveys.rules.display import Score
 from tenants.tenancy.access import office_actor_of
+from tenants.tenancy.access.menu import OfficeItem
 from tenants.tenancy.queries import here
 
 LAST = 1_000  # After everybody who adds to Wagtail's first page.
@@ -58,6 +62,19 @@ class HomePanel(Component):
             "charts": _charts(found),
             "small": any(score.note == "small_sample" for score in _scores(found)),
         }
+
+
+@hooks.register("register_admin_urls")
+def our_addresses() -> list[URLPattern]:
+    """Say where the page of figures is."""
+    return [path("figures/", figures_page, name="insights_figures")]
+
+
+@hooks.register("register_admin_menu_item")
+def figures_item() -> MenuItem:
+    """Put figures into the menu."""
+    where = reverse("insights_figures")
+    return OfficeItem(gettext_lazy("Figures"), where, icon_name="history", order=305)
 
 
 @hooks.register("construct_homepage_panels", order=LAST)

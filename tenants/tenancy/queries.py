@@ -129,6 +129,12 @@ def members_in(role: str) -> QuerySet[Membership]:
     return members.order_by("user__first_name", "pk")
 
 
+def joined_until(role: str, *, at: datetime) -> list[tuple[UUID, datetime]]:
+    """Return who had joined in a role by a moment, active or not, and when; for figures."""
+    rows = Membership.objects.filter(role=role, joined_at__lte=at)
+    return list(rows.values_list("pk", "joined_at"))
+
+
 def office_members() -> QuerySet[Membership]:
     """Return this tenant's owners and staff: who is told when something needs a person."""
     return Membership.objects.select_related("user").filter(

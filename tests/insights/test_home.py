@@ -8,7 +8,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from insights.queries import home, promise
+from insights.queries import figures, home, promise
+from insights.queries.figures import PeriodRefused
 from kernel import clock
 from kernel.actor import Role
 from kernel.errors import NotFound
@@ -232,3 +233,31 @@ def test_before_the_first_job_the_promise_page_shows_no_figures(patitas):
 
     assert "Todavía no hay cifras" in page
     assert "Pago justo, y lo puedes comprobar" not in visitor().get("/").content.decode()
+
+
+def test_the_figures_of_a_small_world_are_exact_behind_every_door(in_the_evening, olga):
+    found = figures(olga, days=7)
+    assert (found.now.outcome.confirmed, found.now.outcome.completed.count) == (1, 1)
+    assert (found.before.outcome.confirmed, found.first_booking.happened) == (0, 1)
+
+    api = signed_in_client("olga", strong=True).get("/api/v1/insights/figures?days=7").json()
+    assert (api["days"], api["now"]["outcome"]["completed"]) == (7, {"count": 1, "of": 1})
+    assert api["now"]["outcome"]["take_rate"] == found.now.outcome.take_rate
+    assert api["first_job"]["happened"] == 1
+    page = office().get("/office/figures/?days=7").content.decode()
+    assert "1 reserva confirmada" in page
+    assert page.count("<svg") >= 3
+
+
+def test_a_period_of_another_length_is_refused(in_the_evening, olga):
+    with pytest.raises(PeriodRefused):
+        figures(olga, days=6)
+    assert office().get("/office/figures/?days=6").status_code == 422
+    api = signed_in_client("olga", strong=True).get("/api/v1/insights/figures?days=367")
+    assert (api.status_code, api.json()["type"]) == (422, "figures.period")
+
+
+def test_nobody_outside_the_office_has_figures(in_the_evening, clara):
+    with pytest.raises(NotFound):
+        figures(clara)
+    assert signed_in_client("clara").get("/api/v1/insights/figures").status_code == 404

@@ -20,11 +20,13 @@ from marketplace.bookings.queries.bookings import (
     requests_since,
 )
 from marketplace.bookings.queries.cash import cash_missing
+from marketplace.bookings.queries.outcomes import Job, finished_jobs, steps_since
 from marketplace.bookings.queries.prices import commission_rules, credit_for, facts_for, quote_of
 from marketplace.bookings.queries.sheets import Sheet, sheet_of
 from marketplace.bookings.queries.story import Station, story_of
 
 __all__ = [
+    "Job",
     "Sheet",
     "Station",
     "alternatives_to",
@@ -38,6 +40,7 @@ __all__ = [
     "credit_for",
     "facts_for",
     "facts_of",
+    "finished_jobs",
     "history_of",
     "jobs_of",
     "last_place",
@@ -50,5 +53,6 @@ __all__ = [
     "quote_of",
     "requests_since",
     "sheet_of",
+    "steps_since",
     "story_of",
 ]

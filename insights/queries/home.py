@@ -1,4 +1,4 @@
-"""How well a marketplace does, computed from what happened. Nothing here writes or is stored."""
+"""What an owner sees first, and the public promise: computed from what happened."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -111,7 +111,7 @@ def _requests(at: datetime, zone: ZoneInfo) -> list[dict[str, Any]]:
 
 
 def _match(rows: list[dict[str, Any]]) -> Match:
-    rates = match_rates([_request(row) for row in rows])
+    rates = match_rates([as_request(row) for row in rows])
     return Match(
         requests=rates["gross_valid"],
         matched=rates["gross_matched"],
@@ -122,7 +122,7 @@ def _match(rows: list[dict[str, Any]]) -> Match:
     )
 
 
-def _request(row: dict[str, Any]) -> dict[str, Any]:
+def as_request(row: dict[str, Any]) -> dict[str, Any]:
     """Return a booking as the match rates read it: times in minutes."""
     cancelled = row["state"] == "cancelled"
     unanswered = row["state"] in ("expired", "declined")
