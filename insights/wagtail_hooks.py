@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, gettext_lazy, pgettext
 from wagtail import hooks
@@ -13,7 +13,6 @@ from wagtail.admin.ui.components import Component
 
 from insights.queries import Home, home
 from insights.rules.wording import span
-from insights.views.figures import figures_page
 from kernel import charts, reading
 from kernel.actor import Role
 from kernel.charts import Drawing
@@ -65,9 +64,9 @@ class HomePanel(Component):
 
 
 @hooks.register("register_admin_urls")
-def our_addresses() -> list[URLPattern]:
+def our_addresses() -> list[URLPattern | URLResolver]:
     """Say where the page of figures is."""
-    return [path("figures/", figures_page, name="insights_figures")]
+    return [path("", include("insights.urls.office"))]
 
 
 @hooks.register("register_admin_menu_item")
