@@ -26,6 +26,8 @@ from marketplace.bookings.actions.remind import remind
 from marketplace.bookings.actions.warn_owner import warn_owner
 from marketplace.bookings.actions.watch_dispute import watch_dispute
 from marketplace.bookings.events import BookingConfirmed
+from marketplace.bookings.queries.bookings import is_expected
+from marketplace.catalog.rules.leaving import ties_worker
 from payments.events import (
     PaymentAuthorised,
     PaymentCancelled,
@@ -42,6 +44,12 @@ from tenants.tenancy.events import TenantOpened
 @on(TenantOpened)
 def plant_default_rules(event: TenantOpened) -> None:
     plant_rules()
+
+
+@ties_worker
+def somebody_expects_them(worker_id: UUID) -> bool:
+    """Whoever has promised a visit cannot leave yet."""
+    return is_expected(worker_id)
 
 
 @on(BookingConfirmed)

@@ -54,3 +54,21 @@ class FieldEdited(Event):
 
     target: str
     code: str
+
+
+@event("catalog.revision_made")
+class RevisionMade(Event):
+    """Somebody has changed what is read first; customers still see what was approved."""
+
+    revision_id: str
+    worker_id: str
+
+
+@event("catalog.offer_decided")
+class OfferDecided(Event):
+    """The team has read a service or a change of it, and said yes or no."""
+
+    worker_id: str
+    subject_id: str
+    what: str
+    state: str

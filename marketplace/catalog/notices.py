@@ -47,3 +47,38 @@ REINSTATED = Notice(
     body=_("{name}, the suspension has ended. Customers can book you again."),
     path="/work/",
 )
+REMOVED = Notice(
+    name="catalog.worker_removed",
+    purpose="verification",
+    subject=_("You cannot work here any more"),
+    body=_(
+        "{name}, the team has ended your work here. The reason: {note}"
+        " Your balance stays yours. You can ask for a person to look at this again."
+    ),
+    path="/work/",
+)
+SUSPENSION_AHEAD = Notice(
+    name="catalog.suspension_ahead",
+    purpose="verification",
+    subject=_("Your profile will be suspended"),
+    body=_(
+        "{name}, from {from_at} your profile will be suspended. The reason: {note}"
+        " What shows it: {evidence} Your balance stays yours. You can answer, and you can ask for a"
+        " person to look at this again."
+    ),
+    path="/work/",
+)
+OFFER_APPROVED = Notice(
+    name="catalog.offer_approved",
+    purpose="verification",
+    subject=_("Approved: {service}"),
+    body=_("{name}, the team has read it, and customers see it now."),
+    path="/work/services/",
+)
+OFFER_REJECTED = Notice(
+    name="catalog.offer_rejected",
+    purpose="verification",
+    subject=_("Not approved: {service}"),
+    body=_("{name}, the team has read it and asks you to change it. The reason: {note}"),
+    path="/work/services/",
+)

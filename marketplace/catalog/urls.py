@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.catalog.views import answers, photos, work
+from marketplace.catalog.views import answers, offers, photos, work
 
 app_name = "catalog"
 urlpatterns = [
@@ -11,7 +11,8 @@ urlpatterns = [
     path("work/services/", work.services_page, name="services"),
     path("work/area/", work.area_page, name="area"),
     path("work/answers/", answers.worker_page, name="worker_answers"),
-    path("work/answers/<uuid:service_id>/", answers.offer_page, name="offer_answers"),
+    path("work/services/<uuid:service_id>/", offers.offer_page, name="offer"),
+    path("offer-photos/<uuid:file_id>/", offers.photo, name="offer_photo"),
     path("my/answers/", answers.customer_page, name="customer_answers"),
     path("answers/<uuid:file_id>/", answers.file, name="answer_file"),
     path("work/standing/<slug:step>/", work.own_step, name="own_step"),

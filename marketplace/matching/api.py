@@ -220,7 +220,7 @@ def _found(found: Found, *, place_needed: bool) -> FoundOut:
         service=service.slug,
         service_name=service.name,
         price=PriceOut(minor=found.price.minor, currency=found.price.currency),
-        minutes=service.minutes,
+        minutes=service.shortest_minutes,
         rating=_rating(worker.rating),
         rating_count=worker.rating_count,
         distance_km=found.distance_km,
@@ -247,7 +247,7 @@ def show_worker(request: HttpRequest, slug: str) -> ProfileOut:
             name=offer.service.name,
             description=offer.service.description,
             booking_mode=offer.service.booking_mode,
-            minutes=offer.service.minutes,
+            minutes=offer.service.shortest_minutes,
             price=PriceOut(minor=offer.price.minor, currency=offer.price.currency),
         )
         for offer in published_services(worker.pk)

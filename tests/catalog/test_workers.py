@@ -9,6 +9,7 @@ from kernel.actor import Actor, Role
 from kernel.errors import NotFound
 from marketplace.catalog.actions.apply import Profile, ProfileInvalid, apply
 from marketplace.catalog.actions.decide_worker import (
+    Because,
     approve,
     ask_info,
     leave,
@@ -16,13 +17,21 @@ from marketplace.catalog.actions.decide_worker import (
     reject,
     resume,
     start_review,
-    suspend,
+    take_step,
 )
 from marketplace.catalog.actions.publish_service import Choice, set_services
-from marketplace.catalog.models import Service, Worker, WorkerService
+from marketplace.catalog.actions.suspend import suspend
+from marketplace.catalog.models import Service, Suspension, Worker, WorkerService
 from marketplace.catalog.queries import readiness, worker_by_slug, worker_service
 from marketplace.catalog.rules.services import ServiceInvalid, UnknownService
-from marketplace.catalog.rules.worker_states import IllegalStep, NotYours, ReasonMissing, TooSoon
+from marketplace.catalog.rules.suspensions import SuspensionUnfounded
+from marketplace.catalog.rules.worker_states import (
+    IllegalStep,
+    NotYours,
+    ReasonMissing,
+    Step,
+    TooSoon,
+)
 from tenants.identity.models import Badge, Holder
 from tenants.messaging.models import Notification
 from tenants.support.models import DecisionRecord
@@ -34,6 +43,13 @@ from tests.support.worlds_market import NOW, applies, owner, works
 def on_a_monday_morning():
     with clock.travelling_to(NOW):
         yield
+
+
+def suspended(worker_id, reason: str, note: str, *, by: Actor | None = None) -> Suspension:
+    evidence = "El video de la entrada."
+    return suspend(
+        by=by or owner(), worker_id=worker_id, reason=reason, note=note, evidence=evidence
+    )
 
 
 def own(worker: Worker) -> Actor:
@@ -86,9 +102,7 @@ def test_the_office_asks_says_no_and_says_why(patitas):
 
 
 def test_a_suspended_worker_cannot_be_seen_and_carries_no_badge(ana_works):
-    suspend(
-        by=owner(), worker_id=ana_works.worker_id, reason="safety", note="Un cliente reportó algo."
-    )
+    suspended(ana_works.worker_id, "safety", "Un cliente reportó algo.")
     with pytest.raises(NotFound):
         worker_by_slug(ana_works.worker.slug)
     with pytest.raises(NotFound):
@@ -100,8 +114,11 @@ def test_a_suspended_worker_cannot_be_seen_and_carries_no_badge(ana_works):
 
 
 def test_a_suspension_names_a_known_reason(ana_works):
+    with pytest.raises(SuspensionUnfounded):
+        suspended(ana_works.worker_id, "mood", "Porque sí, nada.")
+    because = Because("Porque sí, nada.", "mood")
     with pytest.raises(ReasonMissing):
-        suspend(by=owner(), worker_id=ana_works.worker_id, reason="mood", note="Porque sí, nada.")
+        take_step(by=owner(), worker_id=ana_works.worker_id, step=Step.SUSPEND, because=because)
     assert Worker.objects.get(pk=ana_works.worker_id).state == "approved"
 
 
@@ -111,7 +128,7 @@ def test_workers_decide_about_themselves_only(ana_works):
     with pytest.raises(NotFound):
         pause(by=own(other), worker_id=worker.pk)
     with pytest.raises(NotYours):
-        suspend(by=own(worker), worker_id=worker.pk, reason="other", note="Me suspendo yo.")
+        suspended(worker.pk, "other", "Me suspendo yo.", by=own(worker))
     assert pause(by=own(worker), worker_id=worker.pk).state == "paused"
     assert resume(by=own(worker), worker_id=worker.pk).state == "approved"
     assert leave(by=own(worker), worker_id=worker.pk).state == "left"

@@ -259,3 +259,9 @@ def alternatives_to(found: Booking) -> list[WorkerService]:
     ).exclude(worker_id=found.worker_id)
     best_first = F("worker__rating").desc(nulls_last=True)
     return list(others.select_related("worker", "service").order_by(best_first)[:3])
+
+
+def is_expected(worker_id: UUID) -> bool:
+    """Tell whether customers have a worker's word: a visit that was agreed and is not done."""
+    agreed = (State.CONFIRMED, State.PAYMENT_DUE, State.NO_SHOW_REPORTED, State.IN_PROGRESS)
+    return Booking.objects.filter(worker_id=worker_id, state__in=agreed).exists()

@@ -8,11 +8,16 @@ from django.db import transaction
 from kernel.actor import Actor, Role
 from kernel.errors import NotFound
 from kernel.events import publish
+from marketplace.catalog.actions.approve_offer import (
+    Description,
+    answer_or_wait,
+    describe_offer,
+)
 from marketplace.catalog.actions.keep_answers import keep_answers
 from marketplace.catalog.events import WorkerEdited
-from marketplace.catalog.models import CustomField, Worker, WorkerService
+from marketplace.catalog.models import Worker, WorkerService
 from marketplace.catalog.queries import own_worker
-from marketplace.catalog.queries.fields import fields_for, fields_of_service, fields_of_worker
+from marketplace.catalog.queries.fields import fields_for, fields_of_worker
 
 
 @transaction.atomic
@@ -21,7 +26,8 @@ def answer_as_worker(
 ) -> Worker:
     """Keep what a worker answers about themselves; what is not mentioned stays."""
     worker = own_worker(by)
-    _keep(by, worker.pk, fields_of_worker(worker.pk), given, consents)
+    fields = fields_of_worker(worker.pk)
+    answer_or_wait(by=by, worker=worker, offer=None, fields=fields, given=given, consents=consents)
     publish(WorkerEdited(worker_id=str(worker.pk)), by=by)
     return worker
 
@@ -36,9 +42,8 @@ def answer_for_offer(
     offer = offers.filter(worker=worker, service_id=service_id).first()
     if offer is None:
         raise NotFound(what="service")
-    _keep(by, offer.pk, fields_of_service(offer.service, target="service"), given, consents)
-    publish(WorkerEdited(worker_id=str(worker.pk)), by=by)
-    return offer
+    said = Description(answers=given, consents=consents)
+    return describe_offer(by=by, offer_id=offer.pk, said=said)
 
 
 @transaction.atomic
@@ -48,18 +53,12 @@ def answer_as_customer(
     """Keep what a customer answers about themselves; return whose answers these are."""
     if by.role != Role.CUSTOMER or by.member_id is None:
         raise NotFound(what="customer")
-    _keep(by, by.member_id, fields_for("customer"), given, consents)
-    return by.member_id
-
-
-def _keep(
-    by: Actor,
-    subject_id: UUID,
-    fields: list[CustomField],
-    given: Mapping[str, object],
-    consents: Collection[str],
-) -> None:
-    asked = [each for each in fields if each.visibility != "staff"]
     keep_answers(
-        by=by, subject_id=subject_id, fields=asked, given=given, consents=consents, partial=True
+        by=by,
+        subject_id=by.member_id,
+        fields=[each for each in fields_for("customer") if each.visibility != "staff"],
+        given=given,
+        consents=consents,
+        partial=True,
     )
+    return by.member_id

@@ -1,14 +1,16 @@
 """A worker's standing changes: the office decides, or the worker does."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from kernel import clock
-from kernel.actor import Actor, Role
+from kernel.actor import SYSTEM, Actor, Role
 from kernel.errors import NotFound
 from kernel.events import publish
+from kernel.timers import cancel_timers, set_timer
 from marketplace.catalog.actions.keep_holder import keep_holder
 from marketplace.catalog.events import WorkerApproved, WorkerStateChanged
 from marketplace.catalog.models import Worker
@@ -18,11 +20,13 @@ from marketplace.catalog.rules.worker_states import (
     ReasonMissing,
     State,
     Step,
+    check_pause,
     check_reason,
     take,
 )
 from tenants.support.actions.record_decision import record_decision
 
+PAUSE_ENDS = "catalog.pause_ends"
 POLICY = "worker-states-1"
 RECORDED = {Step.SUSPEND: "suspension", Step.REMOVE: "deactivation"}
 
@@ -78,20 +82,30 @@ def ask_info(*, by: Actor, worker_id: UUID, note: str) -> Worker:
     return take_step(by=by, worker_id=worker_id, step=Step.ASK_INFO, because=Because(note))
 
 
-def suspend(*, by: Actor, worker_id: UUID, reason: str, note: str) -> Worker:
-    """Stop a worker from taking bookings, for a reason they are told."""
-    because = Because(note, reason)
-    return take_step(by=by, worker_id=worker_id, step=Step.SUSPEND, because=because)
-
-
 def reinstate(*, by: Actor, worker_id: UUID) -> Worker:
     """End a suspension."""
     return take_step(by=by, worker_id=worker_id, step=Step.REINSTATE)
 
 
-def pause(*, by: Actor, worker_id: UUID) -> Worker:
-    """Take no new bookings for a while; those already made stay."""
-    return take_step(by=by, worker_id=worker_id, step=Step.PAUSE)
+@transaction.atomic
+def pause(*, by: Actor, worker_id: UUID, until: datetime | None = None) -> Worker:
+    """Take no new bookings for a while, or until a moment; those already made stay."""
+    check_pause(until, clock.now())
+    worker = take_step(by=by, worker_id=worker_id, step=Step.PAUSE)
+    worker.paused_until = until
+    worker.save(update_fields=["paused_until"])
+    if until is not None:
+        set_timer(PAUSE_ENDS, subject_id=worker.pk, at=until, entry=worker.state_at.isoformat())
+    return worker
+
+
+@transaction.atomic
+def end_pause(*, worker_id: UUID) -> None:
+    """Let a worker back whose pause is over; who came back before stays as they are."""
+    worker = _locked(worker_id)
+    over = worker.paused_until is not None and worker.paused_until <= clock.now()
+    if worker.state == State.PAUSED and over:
+        take_step(by=SYSTEM, worker_id=worker.pk, step=Step.RESUME)
 
 
 def resume(*, by: Actor, worker_id: UUID) -> Worker:
@@ -130,6 +144,8 @@ def _record(by: Actor, worker: Worker, step: Step, because: Because) -> None:
 
 def _enter(worker: Worker, state: State, because: Because) -> None:
     worker.state, worker.state_at = state, clock.now()
+    worker.paused_until = None
+    cancel_timers(worker.pk, PAUSE_ENDS)
     worker.state_note, worker.state_reason = because.note.strip(), because.reason
     if state == State.APPROVED and worker.approved_at is None:
         worker.approved_at = clock.now()

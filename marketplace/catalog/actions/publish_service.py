@@ -9,9 +9,11 @@ from django.db import transaction
 from kernel.actor import Actor
 from kernel.errors import NotFound
 from kernel.events import publish
-from marketplace.catalog.events import ServicePublished, WorkerEdited
+from marketplace.catalog.actions.approve_offer import submit, take_step
+from marketplace.catalog.events import WorkerEdited
 from marketplace.catalog.models import OfferedVariant, Service, Variant, Worker, WorkerService
 from marketplace.catalog.rules.composition import ChoiceRefused
+from marketplace.catalog.rules.offer_states import OfferStep
 from marketplace.catalog.rules.services import UnknownService, check_own_price
 from marketplace.catalog.rules.worker_states import State
 
@@ -46,7 +48,8 @@ def set_services(*, by: Actor, worker_id: UUID, choices: Sequence[Choice]) -> li
             raise UnknownService(fields=["service_id"])
         _check_prices(service, choice)
     offered = {choice.service_id: choice for choice in choices}
-    worker.services.exclude(service_id__in=offered).update(state=WorkerService.HIDDEN)
+    for left in worker.services.exclude(service_id__in=offered):
+        _take_away(left, by)
     published = [_publish(worker, choice, by) for choice in offered.values()]
     publish(WorkerEdited(worker_id=str(worker.pk)), by=by)
     return published
@@ -76,14 +79,16 @@ def _check_prices(service: Service, choice: Choice) -> None:
 
 def _publish(worker: Worker, choice: Choice, by: Actor) -> WorkerService:
     offer, _ = WorkerService.objects.get_or_create(worker=worker, service_id=choice.service_id)
-    newly = offer.state != WorkerService.PUBLISHED
-    offer.state = WorkerService.PUBLISHED
     offer.price_minor = _set_variants(offer, choice)
-    offer.save(update_fields=["state", "price_minor"])
-    if newly:
-        fact = ServicePublished(worker_id=str(worker.pk), worker_service_id=str(offer.pk))
-        publish(fact, by=by)
-    return offer
+    offer.save(update_fields=["price_minor"])
+    return submit(by=by, offer=offer)
+
+
+def _take_away(offer: WorkerService, by: Actor) -> None:
+    """Hide what customers see, and take back what waits to be read."""
+    step = {WorkerService.PUBLISHED: OfferStep.HIDE, WorkerService.PENDING: OfferStep.WITHDRAW}
+    if offer.state in step:
+        take_step(by=by, offer_id=offer.pk, step=step[offer.state])
 
 
 def _set_variants(offer: WorkerService, choice: Choice) -> int | None:

@@ -2,7 +2,17 @@
 
 from uuid import UUID
 
-from marketplace.catalog.notices import APPROVED, NEEDS_INFO, REINSTATED, REJECTED, SUSPENDED
+from marketplace.catalog.models import Revision, WorkerService
+from marketplace.catalog.notices import (
+    APPROVED,
+    NEEDS_INFO,
+    OFFER_APPROVED,
+    OFFER_REJECTED,
+    REINSTATED,
+    REJECTED,
+    REMOVED,
+    SUSPENDED,
+)
 from marketplace.catalog.queries import worker as worker_by_id
 from marketplace.catalog.rules.worker_states import Step
 from tenants.messaging.actions.notify import notify
@@ -13,6 +23,7 @@ NOTICES = {
     Step.REJECT: REJECTED,
     Step.SUSPEND: SUSPENDED,
     Step.REINSTATE: REINSTATED,
+    Step.REMOVE: REMOVED,
 }
 
 
@@ -28,4 +39,23 @@ def tell_worker(*, worker_id: UUID, step: str) -> None:
         about=f"worker:{worker.pk}:{worker.state_at.isoformat()}",
         name=worker.member.user.first_name,
         note=worker.state_note,
+    )
+
+
+def tell_about_offer(*, worker_id: UUID, what: str, subject_id: UUID, state: str) -> None:
+    """Tell a worker that a service of theirs, or a change of it, was read, and the outcome."""
+    worker = worker_by_id(worker_id)
+    if what == "revision":
+        revision = Revision.objects.select_related("offer__service").get(pk=subject_id)
+        offer, note = revision.offer, revision.reason
+    else:
+        offer = WorkerService.objects.select_related("service").get(pk=subject_id)
+        note = offer.state_note
+    notify(
+        to_id=worker.member_id,
+        notice=OFFER_REJECTED if state == "rejected" else OFFER_APPROVED,
+        about=f"{what}:{subject_id}:{state}:{offer.state_at.isoformat() if offer else ''}",
+        name=worker.member.user.first_name,
+        service=offer.service.name if offer else worker.headline,
+        note=note,
     )

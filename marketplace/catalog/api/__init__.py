@@ -6,12 +6,13 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Router, Status
 
-from kernel.actor import Role
+from kernel.actor import Actor, Role
 from kernel.errors import NotFound
 from marketplace.catalog.actions.apply import Profile, apply
-from marketplace.catalog.actions.decide_worker import Because, take_step
+from marketplace.catalog.actions.decide_worker import Because, pause, take_step
 from marketplace.catalog.actions.publish_service import Choice, VariantChoice, set_services
 from marketplace.catalog.actions.set_area import set_area
+from marketplace.catalog.actions.suspend import suspend
 from marketplace.catalog.api import fields
 from marketplace.catalog.api.shapes import (
     ApplicationIn,
@@ -25,6 +26,7 @@ from marketplace.catalog.api.shapes import (
     StepIn,
     WorkerOut,
 )
+from marketplace.catalog.models import Worker
 from marketplace.catalog.queries import categories, own_worker, readiness, services, worker
 from marketplace.catalog.rules.areas import Circle, Place
 from marketplace.catalog.rules.worker_states import WHO, Step
@@ -98,6 +100,16 @@ def decide_worker(request: HttpRequest, worker_id: UUID, step: str, body: StepIn
         raise NotFound(what="step")
     own = Role.WORKER in WHO[Step(step)]
     by = actor_of(request, role=Role.WORKER) if own else office_actor_of(request)
-    because = Because(body.note, body.reason)
-    row = take_step(by=by, worker_id=worker(worker_id).pk, step=Step(step), because=because)
+    row = _take(by, worker(worker_id).pk, Step(step), body)
     return WorkerOut.of(row, role=by.role)
+
+
+def _take(by: Actor, worker_id: UUID, step: Step, body: StepIn) -> Worker:
+    if step == Step.SUSPEND:
+        said = {"reason": body.reason, "note": body.note, "evidence": body.evidence}
+        suspend(by=by, worker_id=worker_id, **said)
+        return worker(worker_id)
+    if step == Step.PAUSE:
+        return pause(by=by, worker_id=worker_id, until=body.until)
+    because = Because(body.note, body.reason)
+    return take_step(by=by, worker_id=worker_id, step=step, because=because)

@@ -1,6 +1,7 @@
 """What the API of the catalogue takes and gives."""
 
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -225,6 +226,8 @@ class StepIn(In):
 
     note: str = Field(default="", max_length=1000)
     reason: str = Field(default="", max_length=20)
+    evidence: str = Field(default="", max_length=2000)
+    until: datetime | None = None
 
 
 class OptionOut(Schema):

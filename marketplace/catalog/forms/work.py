@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext
@@ -157,6 +159,7 @@ class OfferRow:
     chosen: forms.BoundField
     price: forms.BoundField | None
     variants: list[tuple[Variant, forms.BoundField, forms.BoundField | None]]
+    offer: WorkerService | None = None
 
 
 class OfferForm(forms.Form):
@@ -173,9 +176,9 @@ class OfferForm(forms.Form):
         super().__init__(*args, **kw)
         self.services = services
         self.own = own or {}
-        known = {
-            offer.service_id: offer for offer in offers if offer.state == WorkerService.PUBLISHED
-        }
+        self.offers = {offer.service_id: offer for offer in offers}
+        shown = (WorkerService.PUBLISHED, WorkerService.PENDING)
+        known = {key: offer for key, offer in self.offers.items() if offer.state in shown}
         for service in services:
             offer = known.get(service.pk)
             self.fields[f"s_{service.pk}"] = forms.BooleanField(
@@ -209,6 +212,7 @@ class OfferForm(forms.Form):
                     (variant, self[f"v_{variant.pk}"], self._bound(f"p_{variant.pk}"))
                     for variant in service.variants.all()
                 ],
+                self.offers.get(service.pk),
             )
             for service in self.services
         ]
@@ -268,10 +272,41 @@ class DecisionForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    evidence = forms.CharField(
+        label=_("What shows it"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Danger and fraud act at once; otherwise the worker hears of it before."),
+    )
 
     def __init__(self, *args: Any, step: Step, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if step != Step.SUSPEND:
-            del self.fields["reason"]
+            del self.fields["reason"], self.fields["evidence"]
         if step not in REASONED:
             del self.fields["note"]
+
+
+class WrittenDecisionForm(forms.Form):
+    """Why a suspension stands."""
+
+    decision = forms.CharField(
+        label=_("The decision, in writing: the worker will read this"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class PauseForm(forms.Form):
+    """Until which day somebody takes no new bookings; without one, until they come back."""
+
+    until = forms.DateField(
+        label=_("Until the day before"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+    def moment(self, zone: str) -> datetime | None:
+        """Return when the pause is over: as that day begins."""
+        on = self.cleaned_data["until"]
+        return datetime.combine(on, time(), ZoneInfo(zone)) if on else None

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -58,6 +59,12 @@ class Zone(TenantModel):
     name = models.CharField(_("name"), max_length=80)
     latitude = models.FloatField(_("latitude"))
     longitude = models.FloatField(_("longitude"))
+    border = ArrayField(
+        ArrayField(models.FloatField()),
+        default=list,
+        blank=True,
+        verbose_name=_("border"),
+    )
     position = models.PositiveSmallIntegerField(_("place in the list"), default=0)
 
     class Meta:
@@ -66,6 +73,10 @@ class Zone(TenantModel):
         ordering = ["position", "name"]
         constraints = [
             models.UniqueConstraint(fields=["tenant", "slug"], name="zone_slug_unique"),
+            models.CheckConstraint(
+                name="zone_border_has_up_to_200_corners",
+                condition=models.Q(border__len=0) | models.Q(border__len__range=(3, 200)),
+            ),
             models.CheckConstraint(
                 name="zone_is_on_earth",
                 condition=models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),

@@ -1,10 +1,10 @@
 """What a tenant offers: types of service with a length and a price, and extras."""
 
 from collections.abc import Mapping
+from datetime import time, timedelta
 from functools import reduce
 from operator import or_
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,7 +13,7 @@ from kernel.money import Money
 from marketplace.catalog.models.category import Category
 from marketplace.catalog.models.texts import Translated
 from marketplace.catalog.rules import service_axes
-from marketplace.catalog.rules.durations import DAY_END, DAY_START
+from marketplace.catalog.rules.durations import DAY_END, DAY_START, SHORTEST_MINUTES
 from marketplace.catalog.rules.service_axes import Axes, Unit
 from tenants.tenancy.models import StoredFile, TenantModel
 
@@ -21,6 +21,10 @@ from tenants.tenancy.models import StoredFile, TenantModel
 def both(pair: Mapping[str, tuple[object, ...]]) -> models.Q:
     """Return the condition that columns have values which do not go together."""
     return models.Q(**{f"{name}__in": values for name, values in pair.items()})
+
+
+def _since_midnight(at: time) -> timedelta:
+    return timedelta(hours=at.hour, minutes=at.minute)
 
 
 class Service(Translated, TenantModel):
@@ -211,6 +215,15 @@ class Service(Translated, TenantModel):
         return Money(self.currency, self.price_minor)
 
     @property
+    def shortest_minutes(self) -> int:
+        """How long the least that can be booked takes: what lists and free times go by."""
+        if self.unit in service_axes.BLOCK_UNITS:
+            nights = timedelta(days=self.unit_min) - _since_midnight(self.day_start)
+            return int((nights + _since_midnight(self.day_end)) / timedelta(minutes=1))
+        counted = self.unit_min * self.unit_minutes if self.unit else 0
+        return self.minutes + counted or SHORTEST_MINUTES
+
+    @property
     def axes(self) -> Axes:
         """How it is booked, where, and so on."""
         return Axes(**{name: getattr(self, name) for name in Axes.__slots__})
@@ -230,83 +243,3 @@ class Service(Translated, TenantModel):
     def workers_set_prices(self) -> bool:
         """Tell whether workers may ask for a price of their own."""
         return self.price_owner == "worker"
-
-
-class Variant(Translated, TenantModel):
-    """One form in which a service is offered, with its own length and price."""
-
-    service = models.ForeignKey(
-        Service, on_delete=models.CASCADE, related_name="variants", verbose_name=_("service")
-    )
-    name = models.CharField(_("name"), max_length=60)
-    minutes = models.PositiveSmallIntegerField(_("length in minutes"))
-    price_minor = models.BigIntegerField(_("price"))
-    position = models.PositiveSmallIntegerField(_("place in the list"), default=0)
-    active = models.BooleanField(_("active"), default=True)
-
-    class Meta:
-        verbose_name = _("variant")
-        verbose_name_plural = _("variants")
-        ordering = ["position", "minutes", "name"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["tenant", "service", "name"], name="variant_once_per_service"
-            ),
-            models.CheckConstraint(
-                name="variant_within_limits",
-                condition=models.Q(minutes__lte=720, price_minor__gt=0),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.service} · {self.name}"
-
-    @property
-    def price(self) -> Money:
-        """What it costs unless a worker asks for something else."""
-        return Money(self.service.currency, self.price_minor)
-
-
-class AddOn(Translated, TenantModel):
-    """Something extra that can be booked with a service: more minutes, more money."""
-
-    service = models.ForeignKey(
-        Service, on_delete=models.CASCADE, related_name="add_ons", verbose_name=_("service")
-    )
-    name = models.CharField(_("name"), max_length=80)
-    price_minor = models.BigIntegerField(_("price"))
-    minutes = models.PositiveSmallIntegerField(_("extra minutes"), default=0)
-    max_quantity = models.PositiveSmallIntegerField(_("at most"), default=1)
-    variant_ids = ArrayField(
-        models.UUIDField(),
-        default=list,
-        blank=True,
-        verbose_name=_("only with these variants"),
-        help_text=_("None chosen: with all of them."),
-    )
-    position = models.PositiveSmallIntegerField(_("place in the list"), default=0)
-    active = models.BooleanField(_("active"), default=True)
-
-    class Meta:
-        verbose_name = _("extra")
-        verbose_name_plural = _("extras")
-        ordering = ["position", "name"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["tenant", "service", "name"], name="add_on_once_per_service"
-            ),
-            models.CheckConstraint(
-                name="add_on_within_limits",
-                condition=models.Q(
-                    price_minor__gte=0, minutes__lte=720, max_quantity__range=(1, 20)
-                ),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def price(self) -> Money:
-        """What one of it costs, in the currency of its service."""
-        return Money(self.service.currency, self.price_minor)

@@ -5,8 +5,6 @@ from django.db import models
 from django.db.models import Q
 
 from kernel import clock
-from kernel.money import Money
-from marketplace.catalog.models.service import Service, Variant
 from marketplace.catalog.rules.areas import Circle, Place
 from marketplace.catalog.rules.worker_states import State
 from tenants.tenancy.models import Membership, StoredFile, TenantModel
@@ -27,6 +25,8 @@ class Worker(TenantModel):
     state = models.CharField(max_length=10, default=State.APPLIED)
     state_reason = models.CharField(max_length=20, blank=True)
     state_note = models.TextField(max_length=1000, blank=True)
+    paused_until = models.DateTimeField(null=True, blank=True)
+    tier = models.CharField(max_length=20, blank=True, help_text="A label set by the team.")
     state_at = models.DateTimeField(default=clock.now)
     applied_at = models.DateTimeField(default=clock.now)
     approved_at = models.DateTimeField(null=True, blank=True)
@@ -34,6 +34,7 @@ class Worker(TenantModel):
     base_latitude = models.FloatField(null=True, blank=True)
     base_longitude = models.FloatField(null=True, blank=True)
     radius_km = models.PositiveSmallIntegerField(default=10)
+    goes_around = models.BooleanField(default=True, help_text="The circle is part of the area.")
     rating = models.FloatField(null=True, blank=True, help_text="The average that people see.")
     rating_sum = models.PositiveIntegerField(default=0)
     rating_count = models.PositiveIntegerField(default=0)
@@ -84,61 +85,3 @@ class Worker(TenantModel):
         if self.base_latitude is None or self.base_longitude is None:
             return None
         return Circle(Place(self.base_latitude, self.base_longitude), self.radius_km)
-
-
-class WorkerService(TenantModel):
-    """One service as one worker offers it, at the tenant's price or the worker's own."""
-
-    DRAFT, PUBLISHED, HIDDEN = "draft", "published", "hidden"
-
-    worker = models.ForeignKey(Worker, on_delete=models.CASCADE, related_name="services")
-    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="offers")
-    price_minor = models.BigIntegerField(null=True, blank=True)
-    state = models.CharField(max_length=9, default=DRAFT)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["tenant", "worker", "service"], name="service_once_per_worker"
-            ),
-            models.CheckConstraint(
-                name="worker_service_state_known",
-                condition=Q(state__in=("draft", "published", "hidden")),
-            ),
-            models.CheckConstraint(
-                name="worker_service_price_sensible",
-                condition=Q(price_minor__isnull=True) | Q(price_minor__gt=0),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.worker}: {self.service}"
-
-    @property
-    def price(self) -> Money:
-        """What it costs with this worker."""
-        own = self.price_minor
-        return self.service.price if own is None else Money(self.service.currency, own)
-
-
-class OfferedVariant(TenantModel):
-    """What one worker asks for one variant of a service, or that they do not offer it."""
-
-    offer = models.ForeignKey(WorkerService, on_delete=models.CASCADE, related_name="variants")
-    variant = models.ForeignKey(Variant, on_delete=models.CASCADE, related_name="+")
-    offered = models.BooleanField(default=True)
-    price_minor = models.BigIntegerField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["tenant", "offer", "variant"], name="variant_once_per_offer"
-            ),
-            models.CheckConstraint(
-                name="offered_variant_price_sensible",
-                condition=Q(price_minor__isnull=True) | Q(price_minor__gt=0),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.offer} · {self.variant.name}"

@@ -1,5 +1,6 @@
 """Questions about what is offered and by whom. Nothing here writes."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
@@ -12,15 +13,18 @@ from marketplace.catalog.models import (
     AddOn,
     Category,
     Service,
+    Suspension,
     Variant,
     Worker,
     WorkerService,
     Zone,
 )
+from marketplace.catalog.rules.offer_states import OFFER_PHOTO
 from marketplace.catalog.rules.readiness import Gap, checks
 from marketplace.catalog.rules.worker_states import VISIBLE, State
 from payments.queries import is_active_payee
 from tenants.identity.queries import documents_valid
+from tenants.tenancy.models import StoredFile
 
 
 def categories() -> QuerySet[Category]:
@@ -117,6 +121,12 @@ def add_ons_of(service_id: UUID) -> QuerySet[AddOn]:
     return AddOn.objects.filter(service_id=service_id, active=True).select_related("service")
 
 
+def open_suspension(worker_id: UUID) -> Suspension | None:
+    """Return what is proposed, announced or in force against a worker, if anything."""
+    rows = Suspension.objects.filter(worker_id=worker_id, state__in=Suspension.OPEN)
+    return rows.select_related("decided_by__user").first()
+
+
 def review_queue() -> QuerySet[Worker]:
     """Return the applications that wait for the office, oldest first."""
     waiting = (State.APPLIED, State.IN_REVIEW, State.NEEDS_INFO)
@@ -185,3 +195,19 @@ def workers_for(by: Actor, *, wanted: str) -> QuerySet[Worker]:
     if wanted == "waiting":
         return review_queue().select_related("member__user")
     return Worker.objects.filter(state=wanted).select_related("member__user")
+
+
+def offer_photo(file_id: UUID, *, office: bool, mine: Collection[UUID]) -> tuple[StoredFile, bool]:
+    """Return a photo of a service, and whether everybody may see it: once it is on a live one."""
+    files = StoredFile.objects.filter(pk=file_id, purpose=OFFER_PHOTO)
+    found = files.first()
+    shown = found is not None and (
+        WorkerService.objects.filter(
+            state=WorkerService.PUBLISHED,
+            worker__state__in=VISIBLE,
+            photo_ids__contains=[file_id],
+        ).exists()
+    )
+    if found is None or not (shown or office or found.uploaded_by_id in mine):
+        raise NotFound(what="photo")
+    return found, shown

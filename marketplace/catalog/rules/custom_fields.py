@@ -87,6 +87,7 @@ def _sense(field: Field) -> Iterable[tuple[str, bool]]:
     yield "filterable", not field.filterable or field.kind in FILTERS
     yield "filterable", not (field.filterable and field.sensitive)
     yield "filterable", not field.filterable or field.visibility == "public"
+    yield "moderated", not (field.moderated and field.sensitive)
     yield "consent", bool(field.consent.strip()) == field.sensitive
     yield "visibility", not (field.sensitive and field.visibility == "public")
     for name in ("least", "most"):

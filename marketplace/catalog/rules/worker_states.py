@@ -5,9 +5,11 @@ from enum import StrEnum
 
 from kernel.actor import OFFICE, Role
 from kernel.errors import Conflict, Invalid, NotAllowed
+from marketplace.catalog.rules.suspensions import REASONS
 
 AGAIN_AFTER = timedelta(days=30)
 SHORTEST_NOTE = 10
+LONGEST_PAUSE = timedelta(days=366)
 
 
 class State(StrEnum):
@@ -77,7 +79,7 @@ WHO: dict[Step, frozenset[Role]] = {
 }
 
 REASONED = frozenset({Step.ASK_INFO, Step.REJECT, Step.SUSPEND, Step.REMOVE})
-SUSPENSION_REASONS = ("safety", "fraud", "documents", "conduct", "other")
+SUSPENSION_REASONS = REASONS
 
 # Who stands here has, or keeps, a profile that customers can see.
 VISIBLE = frozenset({State.APPROVED, State.PAUSED})
@@ -106,6 +108,13 @@ class ReasonMissing(Invalid):
     title = "Write a reason of at least {least} characters: the worker will read it."
 
 
+class PauseInvalid(Invalid):
+    """A pause that ends in the past, or never in sight."""
+
+    code = "worker.pause_invalid"
+    title = "A pause ends in the future, within a year."
+
+
 class TooSoon(Conflict):
     """A rejected person may come back, but not yet."""
 
@@ -126,6 +135,12 @@ def check_reason(step: Step, note: str) -> None:
     """Refuse a decision against somebody that does not say why."""
     if step in REASONED and len(note.strip()) < SHORTEST_NOTE:
         raise ReasonMissing(least=SHORTEST_NOTE, fields=["note"])
+
+
+def check_pause(until: datetime | None, at: datetime) -> None:
+    """Refuse a pause that is over before it begins, or lasts longer than a year."""
+    if until is not None and not at < until <= at + LONGEST_PAUSE:
+        raise PauseInvalid(fields=["until"])
 
 
 def check_again(rejected_at: datetime, at: datetime) -> None:

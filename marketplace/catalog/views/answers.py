@@ -16,7 +16,6 @@ from kernel.errors import Refusal
 from marketplace.catalog.actions.answer import (
     answer_as_customer,
     answer_as_worker,
-    answer_for_offer,
 )
 from marketplace.catalog.forms.answers import Asks
 from marketplace.catalog.models import CustomField
@@ -24,7 +23,6 @@ from marketplace.catalog.queries import all_offers_of, own_worker
 from marketplace.catalog.queries.fields import (
     answer_file,
     fields_for,
-    fields_of_service,
     fields_of_worker,
     raw_answers,
 )
@@ -54,7 +52,6 @@ def worker_page(request: Request) -> HttpResponseBase:
     by = actor_of(request, role=Role.WORKER)
     worker = own_worker(by)
     offers = all_offers_of(worker.pk).exclude(state="hidden").select_related("service")
-    asked = [(each, fields_of_service(each.service, target="service")) for each in offers]
     sheet = Sheet(
         by=by,
         title=gettext("More about you"),
@@ -62,33 +59,7 @@ def worker_page(request: Request) -> HttpResponseBase:
         fields=fields_of_worker(worker.pk),
         keep=lambda given, consents: answer_as_worker(by=by, given=given, consents=consents),
         back="catalog:worker_answers",
-        others=[
-            (each.service.shown_name, f"/work/answers/{each.service_id}/")
-            for each, fields in asked
-            if fields
-        ],
-    )
-    return _page(request, sheet)
-
-
-@signed_in
-@require_http_methods(FORM)
-def offer_page(request: Request, service_id: UUID) -> HttpResponseBase:
-    """Let a worker answer questions about a service they offer."""
-    by = actor_of(request, role=Role.WORKER)
-    offers = all_offers_of(own_worker(by).pk).select_related("service")
-    offer = offers.filter(service_id=service_id).first()
-    if offer is None:
-        return redirect("catalog:worker_answers")
-    sheet = Sheet(
-        by=by,
-        title=offer.service.shown_name,
-        subject_id=offer.pk,
-        fields=fields_of_service(offer.service, target="service"),
-        keep=lambda given, consents: answer_for_offer(
-            by=by, service_id=service_id, given=given, consents=consents
-        ),
-        back="catalog:worker_answers",
+        others=[(each.service.shown_name, f"/work/services/{each.service_id}/") for each in offers],
     )
     return _page(request, sheet)
 

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kernel.actor import Actor, Role
 from kernel.errors import NotFound, Refusal
 from marketplace.catalog.actions.apply import Profile, apply, edit_profile
-from marketplace.catalog.actions.decide_worker import take_step
+from marketplace.catalog.actions.decide_worker import pause, take_step
 from marketplace.catalog.actions.publish_service import set_services
 from marketplace.catalog.actions.set_area import set_area
-from marketplace.catalog.forms.work import ApplyForm, AreaForm, OfferForm
+from marketplace.catalog.forms.work import ApplyForm, AreaForm, OfferForm, PauseForm
 from marketplace.catalog.models import Worker
 from marketplace.catalog.queries import (
     all_offers_of,
@@ -24,7 +24,7 @@ from marketplace.catalog.queries import (
     services,
     zones,
 )
-from marketplace.catalog.queries.fields import fields, fields_of_worker
+from marketplace.catalog.queries.fields import fields_of_worker
 from marketplace.catalog.queries.terms import own_variants
 from marketplace.catalog.rules.worker_states import State, Step, steps_from
 from tenants.tenancy.access import Request, actor_of, roles, signed_in
@@ -57,7 +57,8 @@ def home(request: Request) -> HttpResponseBase:
         "gaps": [(gap, gettext(gap.title)) for gap in readiness(worker)],
         "steps": steps_from(State(worker.state), role=Role.WORKER),
         "actor": actor_of(request, role=Role.WORKER),
-        "asks": fields_of_worker(worker.pk) or fields("service").exists(),
+        "pause_form": PauseForm(),
+        "asks": bool(fields_of_worker(worker.pk)),
     }
     return render(request, "catalog/work_home.html", context)
 
@@ -157,6 +158,12 @@ def own_step(request: Request, step: str) -> HttpResponse:
     by = actor_of(request, role=Role.WORKER)
     if step not in {each.value for each in OWN_STEPS}:
         raise NotFound(what="step")
-    take_step(by=by, worker_id=own_worker(by).pk, step=Step(step))
+    worker = own_worker(by)
+    if step == Step.PAUSE:
+        form = PauseForm(request.POST)
+        until = form.moment(worker.zone) if form.is_valid() else None
+        pause(by=by, worker_id=worker.pk, until=until)
+    else:
+        take_step(by=by, worker_id=worker.pk, step=Step(step))
     messages.success(request, gettext("Done."))
     return redirect("catalog:work")

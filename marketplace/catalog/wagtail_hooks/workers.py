@@ -13,15 +13,23 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from kernel.errors import NotFound, Refusal
+from kernel.errors import Invalid, NotFound, Refusal
 from marketplace.catalog.actions.decide_worker import Because, take_step
-from marketplace.catalog.forms.work import DecisionForm
+from marketplace.catalog.actions.suspend import dismiss_suspension, suspend, write_decision
+from marketplace.catalog.forms.work import DecisionForm, WrittenDecisionForm
 from marketplace.catalog.models import Worker
-from marketplace.catalog.queries import published_services, readiness, worker, workers_for
+from marketplace.catalog.queries import (
+    open_suspension,
+    published_services,
+    readiness,
+    worker,
+    workers_for,
+)
+from marketplace.catalog.queries.fields import EVERYTHING, answers_of
 from marketplace.catalog.rules.worker_states import State, Step, steps_from
 from tenants.tenancy.access import Request, office_actor_of
 from tenants.tenancy.access.menu import OfficeItem
-from tenants.tenancy.forms import show_refusal
+from tenants.tenancy.forms import show_refusal, tell_refusal
 
 PAGE = 30
 STEP_NAMES = {
@@ -68,6 +76,9 @@ def _show(request: Request, row: Worker, **filled: DecisionForm) -> HttpResponse
         "offers": published_services(row.pk),
         "gaps": [gettext(gap.title) for gap in readiness(row)],
         "forms": forms,
+        "suspension": open_suspension(row.pk),
+        "decision": WrittenDecisionForm(),
+        "answers": answers_of(row.pk, seen=EVERYTHING),
         "zone": request.tenant.timezone,
     }
     return render(request, "catalog/office/worker.html", context, status=422 if filled else 200)
@@ -86,12 +97,36 @@ def worker_step(request: Request, worker_id: UUID, step: str) -> HttpResponse:
     because = Because(form.cleaned_data.get("note", ""), form.cleaned_data.get("reason", ""))
     try:
         with transaction.atomic():
-            take_step(by=by, worker_id=row.pk, step=taken, because=because)
+            if taken == Step.SUSPEND:
+                said = {"note": because.note, "evidence": form.cleaned_data["evidence"]}
+                suspend(by=by, worker_id=row.pk, reason=because.reason, **said)
+            else:
+                take_step(by=by, worker_id=row.pk, step=taken, because=because)
     except Refusal as refusal:
         show_refusal(form, refusal)
         return _show(request, row, **{step: form})
     messages.success(request, gettext("Decided. The worker is told."))
     return redirect("catalog_worker", row.pk)
+
+
+@require_POST
+def suspension_step(request: Request, suspension_id: UUID, step: str) -> HttpResponse:
+    """Write down why a suspension stands, or let a proposal come to nothing."""
+    by = office_actor_of(request)
+    try:
+        with transaction.atomic():
+            if step == "decide":
+                decision = request.POST.get("decision", "")
+                row = write_decision(by=by, suspension_id=suspension_id, decision=decision)
+            elif step == "dismiss":
+                row = dismiss_suspension(by=by, suspension_id=suspension_id)
+            else:
+                raise NotFound(what="step")
+    except Invalid as refusal:
+        tell_refusal(request, refusal)
+        return redirect(request.headers.get("referer") or "catalog_workers")
+    messages.success(request, gettext("Saved."))
+    return redirect("catalog_worker", row.worker_id)
 
 
 @hooks.register("register_admin_urls")
@@ -100,6 +135,11 @@ def our_addresses() -> list[URLPattern]:
     return [
         path("workers/", worker_list, name="catalog_workers"),
         path("workers/<uuid:worker_id>/", worker_page, name="catalog_worker"),
+        path(
+            "suspensions/<uuid:suspension_id>/<slug:step>/",
+            suspension_step,
+            name="catalog_suspension",
+        ),
         path("workers/<uuid:worker_id>/<slug:step>/", worker_step, name="catalog_worker_step"),
     ]
 

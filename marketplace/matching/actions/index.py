@@ -75,7 +75,7 @@ def _index(
             "public_longitude": public.longitude if public else None,
             "radius_km": worker.radius_km,
             "price_minor": offer.price.minor,
-            "minutes": service.minutes,
+            "minutes": service.shortest_minutes,
             "rating": worker.rating,
             "jobs_done": worker.jobs_done,
             "next_slot_at": found.starts_at if found else None,

@@ -83,4 +83,4 @@ def _limits(
         said.append({name: getattr(own, name) for name in COLUMNS})
     values: dict[str, Any] = in_force(*said, law=asked)
     known = {name: value for name, value in values.items() if name in KNOWN}
-    return Limits(minutes=service.minutes, service_id=service.pk, **known)
+    return Limits(minutes=service.shortest_minutes, service_id=service.pk, **known)
