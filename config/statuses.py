@@ -39,6 +39,7 @@ STATUSES: Mapping[str, Status] = {
     "contacted": Status("info", pgettext_lazy("state", "Contacted")),
     "created": Status("", pgettext_lazy("state", "Created")),
     "credited": Status("ok", pgettext_lazy("state", "Given as a credit")),
+    "decided": Status("bad", pgettext_lazy("state", "Decided")),
     "declined": Status("bad", pgettext_lazy("state", "Declined")),
     "delay": Status("warn", pgettext_lazy("state", "Published after a day")),
     "delayed": Status("warn", pgettext_lazy("state", "Published after a day")),

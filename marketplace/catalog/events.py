@@ -56,8 +56,8 @@ class FieldEdited(Event):
     code: str
 
 
-@event("catalog.revision_made")
-class RevisionMade(Event):
+@event("catalog.revision_proposed")
+class RevisionProposed(Event):
     """Somebody has changed what is read first; customers still see what was approved."""
 
     revision_id: str

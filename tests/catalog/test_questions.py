@@ -186,7 +186,7 @@ def test_a_worker_answers_about_a_service_and_people_can_search_by_it(offer):
     asks("size", "enum", target="service", options=SIZES, filterable=True)
     asks("notes", target="service", visibility="protected")
     ana = signed_in_client("ana")
-    page = f"/work/answers/{offer.service_id}/"
+    page = f"/work/services/{offer.service_id}/"
     assert str(offer.service_id) in ana.get("/work/answers/").content.decode()
     wrong = ana.post(page, {"f_size": "medium"})
     assert wrong.status_code == 422

@@ -11,7 +11,12 @@ from kernel.actor import SYSTEM, Actor
 from kernel.errors import NotFound
 from kernel.events import publish
 from marketplace.catalog.actions.keep_answers import keep_answers
-from marketplace.catalog.events import OfferDecided, RevisionMade, ServicePublished, WorkerEdited
+from marketplace.catalog.events import (
+    OfferDecided,
+    RevisionProposed,
+    ServicePublished,
+    WorkerEdited,
+)
 from marketplace.catalog.models import CustomField, FieldValue, Revision, Worker, WorkerService
 from marketplace.catalog.queries.approvals import pending_revision
 from marketplace.catalog.queries.fields import fields_of_service, fields_of_worker, raw_answers
@@ -133,7 +138,7 @@ def _wait(by: Actor, worker: Worker, offer: WorkerService | None, changes: Chang
         known[str(each["key"])] = each | {"was": first["was"]}
     revision.changes = list(known.values())
     revision.save()
-    publish(RevisionMade(revision_id=str(revision.pk), worker_id=str(worker.pk)), by=by)
+    publish(RevisionProposed(revision_id=str(revision.pk), worker_id=str(worker.pk)), by=by)
 
 
 def submit(*, by: Actor, offer: WorkerService) -> WorkerService:

@@ -58,7 +58,7 @@ LIVE = frozenset({S.PUBLISHED, S.HIDDEN})
 class OfferStepIllegal(Conflict):
     """This step does not lead anywhere from where the service stands."""
 
-    code = "wrong_state"
+    code = "offer.wrong_state"
     title = "That is not possible for a service in this state."
 
 
