@@ -303,7 +303,7 @@ def test_the_office_reads_in_its_own_words_what_was_not_paid(offer, clara, olga)
 
 def test_every_step_that_can_be_taken_has_a_word():
     steps = {row.step for row in BOOKING.transitions if row.open}
-    assert steps == set(STEPS)
+    assert steps - set(STEPS) == set()
 
 
 def test_the_office_sees_what_each_cancellation_policy_does_to_a_price(offer, olga):

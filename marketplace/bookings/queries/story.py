@@ -23,7 +23,9 @@ ENDED = (
     State.EXPIRED,
     State.CANCELLED,
     State.AWAITING_CHOICE,
+    State.NO_SHOW,
 )
+OPEN_BETWEEN = (State.NO_SHOW_REPORTED, State.DISPUTED, State.RESOLVED)  # Between the two sides.
 
 
 def story_of(booking: Booking) -> list[Station]:
@@ -50,6 +52,10 @@ def story_of(booking: Booking) -> list[Station]:
     if booking.at in ENDED:
         past = [Station(name, at, "done") for name in path if (at := reached[name])]
         return [*past, Station(booking.state, booking.entered_at, "bad")]
+    if booking.at in OPEN_BETWEEN:
+        past = [Station(name, at, "done") for name in path if (at := reached[name])]
+        standing = "done" if booking.at == State.RESOLVED else "now"
+        return [*past, Station(booking.state, booking.entered_at, standing)]
     return _with_next([(name, reached[name]) for name in path])
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.bookings.views import cash, customer, flow, money, short_cash, work
+from marketplace.bookings.views import cash, customer, flow, money, short_cash, sides, work
 
 app_name = "bookings"
 urlpatterns = [
@@ -18,10 +18,15 @@ urlpatterns = [
     path("bookings/<str:code>/forget-card/", customer.forget_card, name="forget_card"),
     path("bookings/<str:code>/photos/<int:position>/", customer.photo, name="photo"),
     path("bookings/<str:code>/do/<str:step>/", customer.step, name="step"),
+    path("bookings/<str:code>/time/", sides.visit_time, name="visit_time"),
+    path("bookings/<str:code>/evidence/", sides.visit_evidence, name="visit_evidence"),
+    path("bookings/<str:code>/evidence/<uuid:evidence_id>/", sides.evidence, name="evidence"),
     path("work/jobs/", work.jobs, name="jobs"),
     path("work/jobs/<str:code>/", work.job, name="job"),
     path("work/jobs/<str:code>/money/", money.job_money, name="job_money"),
     path("work/jobs/<str:code>/cash/", cash.taken, name="job_cash"),
     path("work/jobs/<str:code>/cash/short/", short_cash.short, name="job_cash_short"),
+    path("work/jobs/<str:code>/time/", sides.job_time, name="job_time"),
+    path("work/jobs/<str:code>/evidence/", sides.job_evidence, name="job_evidence"),
     path("work/jobs/<str:code>/do/<str:step>/", work.step, name="job_step"),
 ]

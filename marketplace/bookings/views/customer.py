@@ -22,6 +22,7 @@ from marketplace.bookings.actions.preview_step import preview_step
 from marketplace.bookings.actions.take_step import Facts, take_step
 from marketplace.bookings.actions.tip_later import tip_later
 from marketplace.bookings.forms import ContestForm, StepForm, TipForm
+from marketplace.bookings.forms.sides import SideForm
 from marketplace.bookings.models import Booking
 from marketplace.bookings.queries import (
     alternatives_to,
@@ -34,6 +35,7 @@ from marketplace.bookings.queries import (
 from marketplace.bookings.rules.cancellation import Policy, tiers
 from marketplace.bookings.rules.price import suggested_tips
 from marketplace.bookings.rules.process import State
+from marketplace.bookings.views.sides import SIDES_DONE, side_context
 from payments.actions.keep_card import forget_cards
 from payments.queries import money_of
 from payments.queries.saved_cards import saved_card_of
@@ -52,6 +54,7 @@ DONE = {
     "refund": _("Your money is on its way back."),
     "confirm": _("Thank you! The visit is complete."),
     "check_in": _("The visit has begun."),
+    **SIDES_DONE,
 }
 
 
@@ -101,6 +104,8 @@ def _visit_page(
         "tip_form": TipForm(),
         "contest_form": ContestForm(),
         "tip_key": uuid7(),
+        "failed": "",
+        **side_context(booking, sheet, form=more.pop("side_form", None)),
     }
     return render(request, "bookings/visit.html", context | more, status=status)
 
@@ -152,13 +157,16 @@ def step(request: Request, code: str, step: str) -> HttpResponse:
     booking = catch_up(by=by, code=code)
     if step not in DONE or step == "cancel":
         raise NotFound(what="step")
+    form = SideForm(request.POST)
+    if not form.is_valid():
+        return _visit_page(request, by, booking, status=422, side_form=form, failed=step)
     try:
-        take_step(by=by, booking_id=booking.pk, step=step, facts=Facts())
-    except Conflict as refusal:
-        sentence = refusal_words(refusal)
-        return _visit_page(
-            request, by, catch_up(by=by, code=code), status=refusal.status, sentence=sentence
-        )
+        facts = Facts(**form.facts(booking.currency))
+        take_step(by=by, booking_id=booking.pk, step=step, facts=facts)
+    except (Conflict, Invalid) as refusal:
+        now = catch_up(by=by, code=code)
+        told = {"sentence": refusal_words(refusal), "side_form": form, "failed": step}
+        return _visit_page(request, by, now, status=refusal.status, **told)
     messages.success(request, gettext(DONE[step]))
     return redirect("bookings:visit", code=code)
 

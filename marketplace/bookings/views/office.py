@@ -1,5 +1,6 @@
 """The office's pages about bookings: a list, and one with everything that happened to it."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,7 +16,8 @@ from marketplace.bookings import kinds
 from marketplace.bookings.actions.catch_up import catch_up
 from marketplace.bookings.actions.take_step import Facts, take_step
 from marketplace.bookings.forms import OfficeFilterForm, OfficeStepForm
-from marketplace.bookings.models import Booking
+from marketplace.bookings.forms.sides import REASONS, WHOSE, DecisionForm
+from marketplace.bookings.models import Booking, Dispute
 from marketplace.bookings.queries import (
     cash_missing,
     history_of,
@@ -23,6 +25,8 @@ from marketplace.bookings.queries import (
     office_bookings,
     sheet_of,
 )
+from marketplace.bookings.queries.sides import evidence_in
+from marketplace.bookings.views.sides import SAID
 from payments.queries import money_of
 from tenants.messaging.models import Notification
 from tenants.messaging.queries import text_of
@@ -53,9 +57,14 @@ def booking_page(request: Request, booking_id: UUID) -> HttpResponse:
 
 
 def _show(
-    request: Request, booking: Booking, *, form: OfficeStepForm | None = None, step: str = ""
+    request: Request,
+    booking: Booking,
+    *,
+    form: OfficeStepForm | DecisionForm | None = None,
+    step: str = "",
 ) -> HttpResponse:
     sheet = sheet_of(booking, by=office_actor_of(request))
+    deciding = DecisionForm(prefix="resolve") if "resolve" in sheet.actions else None
     context = {
         "booking": booking,
         "sheet": sheet,
@@ -74,8 +83,27 @@ def _show(
             for name in STEPS
             if name in sheet.actions
         ],
+        "decision": form if form and step == "resolve" else deciding,
+        **_between(booking),
     }
     return render(request, "bookings/office/detail.html", context, status=422 if form else 200)
+
+
+def _between(booking: Booking) -> dict[str, Any]:
+    """Return what the two sides of a booking disagree about, in words."""
+    dispute = Dispute.objects.filter(booking=booking).first()
+    if dispute is None:
+        return {"dispute": None}
+    offers = dispute.settlements.order_by("made_at")
+    return {
+        "dispute": dispute,
+        "dispute_reason": dict(REASONS)[dispute.reason],
+        "dispute_by": kinds.TAKERS[dispute.by_party],
+        "dispute_outcome": SAID.get(dispute.outcome, ""),
+        "dispute_fault": WHOSE.get(dispute.fault, ""),
+        "offers": [(each, SAID[each.outcome], kinds.TAKERS[each.by_party]) for each in offers],
+        "evidence": [(each, kinds.TAKERS[each.by_party]) for each in evidence_in(dispute)],
+    }
 
 
 def _step_words(booking: Booking, step: str) -> str:
@@ -93,15 +121,12 @@ def booking_step(request: Request, booking_id: UUID, step: str) -> HttpResponse:
     """Act for one of the parties, with a reason that both can read."""
     by = office_actor_of(request)
     booking = catch_up(by=by, booking_id=booking_id)
-    if step not in STEPS:
+    if step not in (*STEPS, "resolve"):
         raise NotFound(what="step")
-    form = OfficeStepForm(request.POST, prefix=step)
+    form = (DecisionForm if step == "resolve" else OfficeStepForm)(request.POST, prefix=step)
     if not form.is_valid():
         return _show(request, booking, form=form, step=step)
-    percent = form.cleaned_data["rate"]
-    facts = Facts(
-        reason=form.cleaned_data["reason"], rate_bp=None if percent is None else percent * 100
-    )
+    facts = Facts(**form.facts(booking.currency))
     try:
         with transaction.atomic():
             take_step(by=by, booking_id=booking.pk, step=step, facts=facts)

@@ -16,11 +16,13 @@ from marketplace.bookings.actions.catch_up import catch_up
 from marketplace.bookings.actions.moves import due_times
 from marketplace.bookings.actions.take_step import Facts, take_step
 from marketplace.bookings.forms import ShortCashForm, StepForm
+from marketplace.bookings.forms.sides import SideForm
 from marketplace.bookings.models import Booking
 from marketplace.bookings.queries import cash_missing, jobs_of, photos_of, sheet_of, story_of
 from marketplace.bookings.queries.cash import told_short
 from marketplace.bookings.rules.guards import BEGIN_BEFORE
 from marketplace.bookings.views.cash import take_if_there
+from marketplace.bookings.views.sides import SIDES_DONE, side_context
 from payments.queries import money_of
 from tenants.tenancy.access import Request, actor_of, signed_in
 from tenants.tenancy.forms import fields_of, refusal_words
@@ -33,6 +35,8 @@ DONE = {
     "arrive": _("Noted: you are there."),
     "check_in": _("The visit has begun."),
     "check_out": _("Done! The customer was asked to confirm."),
+    "contact": _("The customer has a message that you are at the door."),
+    **SIDES_DONE,
 }
 
 
@@ -76,6 +80,7 @@ def job_page(
         "cash_missing": cash_missing(booking),
         "told_short": told_short(booking),
         "short_form": ShortCashForm(currency=booking.currency),
+        **side_context(booking, sheet, form=more.pop("side_form", None)),
     }
     return render(request, "bookings/job.html", context | more, status=status)
 
@@ -96,12 +101,14 @@ def step(request: Request, code: str, step: str) -> HttpResponse:
     booking = catch_up(by=by, code=code)
     if step not in DONE:
         raise NotFound(what="step")
-    form = StepForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return job_page(request, by, booking, status=422, form=form, failed=step)
+    form, side = StepForm(request.POST, request.FILES), SideForm(request.POST)
+    if not (form.is_valid() and side.is_valid()):
+        shown = {"form": form, "side_form": side, "failed": step}
+        return job_page(request, by, booking, status=422, **shown)
     given = form.cleaned_data
     facts = Facts(
-        reason=given["reason"], pin=given["pin"], note=given["note"], photos=given["photos"]
+        **side.facts(booking.currency),
+        **{name: given[name] for name in ("pin", "note", "photos")},
     )
     try:
         outcome = take_step(by=by, booking_id=booking.pk, step=step, facts=facts)

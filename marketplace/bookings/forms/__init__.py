@@ -245,6 +245,12 @@ class OfficeStepForm(forms.Form):
         label=_("Share that is kept, in %"), min_value=0, max_value=100, required=False
     )
 
+    def facts(self, currency: str) -> dict[str, Any]:
+        """Return what was typed as facts of a step."""
+        percent = self.cleaned_data["rate"]
+        rate_bp = None if percent is None else percent * 100
+        return {"reason": self.cleaned_data["reason"], "rate_bp": rate_bp}
+
 
 def _amount(label: Any, **more: Any) -> forms.DecimalField:
     return forms.DecimalField(
