@@ -24,6 +24,7 @@ from marketplace.bookings.tenant_settings import BookingSettings
 from marketplace.catalog.actions.keep_answers import keep_answers
 from marketplace.catalog.models import Service, WorkerService
 from marketplace.catalog.queries import readiness, worker_service
+from marketplace.catalog.queries.areas import area_of
 from marketplace.catalog.queries.fields import fields_of_service, raw_answers, sensitive_codes
 from marketplace.catalog.queries.terms import terms_of
 from marketplace.catalog.rules.areas import Place as Point
@@ -57,6 +58,7 @@ class Wish:
     address: str
     latitude: float | None = None
     longitude: float | None = None
+    postal_code: str = ""
     note: str = ""
     variant_id: UUID | None = None
     units: int | None = None
@@ -191,8 +193,8 @@ def _check_place(offer: WorkerService, wish: Wish) -> None:
         raise guards.QuoteInvalid(fields=["address"])
     if wish.latitude is None or wish.longitude is None:
         raise guards.QuoteInvalid(fields=["place"])
-    area = offer.worker.area
-    if area is None or not area.contains(Point(wish.latitude, wish.longitude)):
+    point = Point(wish.latitude, wish.longitude)
+    if not area_of(offer).contains(point, wish.postal_code):
         raise guards.OutOfArea(fields=["place"])
 
 

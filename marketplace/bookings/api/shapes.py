@@ -59,6 +59,7 @@ class QuoteIn(Schema):
     address: str = Field(default="", max_length=300)
     latitude: float | None = Field(default=None, ge=-90, le=90)
     longitude: float | None = Field(default=None, ge=-180, le=180)
+    postal_code: str = Field(default="", max_length=12)
     note: str = Field(default="", max_length=500)
     variant_id: UUID | None = None
     units: int | None = Field(default=None, ge=1)

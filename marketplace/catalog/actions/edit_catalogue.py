@@ -7,6 +7,7 @@ from kernel.errors import NotAllowed
 from kernel.events import publish
 from marketplace.catalog.events import ServiceEdited
 from marketplace.catalog.models import AddOn, Category, Service, Variant, Zone
+from marketplace.catalog.rules.areas import Place, Polygon
 from marketplace.catalog.rules.composition import ChoiceRefused
 from marketplace.catalog.rules.durations import LONGEST_MINUTES, SHORTEST_MINUTES
 from marketplace.catalog.rules.names import slug_of
@@ -115,8 +116,10 @@ def save_add_on(*, by: Actor, add_on: AddOn) -> AddOn:
 
 @transaction.atomic
 def save_zone(*, by: Actor, zone: Zone) -> Zone:
-    """Store a new or changed part of town."""
+    """Store a new or changed part of town; who goes there is found anew."""
     check_office(by)
+    if zone.border:
+        Polygon(tuple(Place(latitude, longitude) for latitude, longitude in zone.border))
     taken = Zone.objects.exclude(pk=zone.pk).values_list("slug", flat=True)
     zone.slug = slug_of(zone.slug or zone.name, taken=set(taken))
     zone.save()

@@ -9,7 +9,14 @@ from ninja import Field, Schema
 from pydantic import ConfigDict
 
 from kernel.actor import Role
-from marketplace.catalog.models import Category, CustomField, Service, Worker, WorkerService
+from marketplace.catalog.models import (
+    AreaPart,
+    Category,
+    CustomField,
+    Service,
+    Worker,
+    WorkerService,
+)
 from marketplace.catalog.queries.fields import Answer
 from marketplace.catalog.rules.worker_states import State, steps_from
 
@@ -204,6 +211,42 @@ class AreaIn(In):
     latitude: float = Field(ge=-90, le=90)
     longitude: float = Field(ge=-180, le=180)
     radius_km: int = Field(ge=1, le=100)
+
+
+class PartIn(In):
+    """One of: a circle (a point and kilometres), a part of town, a postal code."""
+
+    latitude: float | None = Field(default=None, ge=-90, le=90)
+    longitude: float | None = Field(default=None, ge=-180, le=180)
+    radius_km: float | None = Field(default=None, ge=1, le=100)
+    zone_id: UUID | None = None
+    postal_code: str = Field(default="", max_length=12)
+    excluded: bool = False
+
+
+class PartsIn(In):
+    """The parts of an area besides the circle, and whether the circle counts; all at once."""
+
+    parts: list[PartIn] = Field(max_length=60)
+    goes_around: bool = True
+    service_id: UUID | None = None
+
+
+class PartOut(Schema):
+    """A part of an area."""
+
+    kind: str
+    excluded: bool
+    latitude: float | None
+    longitude: float | None
+    radius_km: float | None
+    zone_id: UUID | None
+    postal_code: str
+
+    @staticmethod
+    def of(row: AreaPart) -> "PartOut":
+        """Show a row."""
+        return PartOut(**{name: getattr(row, name) for name in PartOut.model_fields})
 
 
 class GapOut(Schema):

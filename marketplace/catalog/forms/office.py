@@ -11,8 +11,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kernel.errors import Refusal
 from kernel.money import EXPONENTS
 from marketplace.catalog.models import Variant
+from marketplace.catalog.rules.areas import BorderInvalid, Place, Polygon
 from marketplace.catalog.rules.custom_fields import CODE
 from tenants.tenancy.queries import here
 
@@ -100,6 +102,43 @@ class OptionsField(forms.CharField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Tell whether other answers were typed."""
+        return super().has_changed(self.prepare_value(initial or []), data)
+
+
+class BorderField(forms.CharField):
+    """A border, one corner a line: latitude, longitude."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 6}),
+            help_text=_(
+                "3 to 200 corners, one a line: latitude, longitude. Leave it empty if the"
+                " part of town is only a name."
+            ),
+            **kwargs,
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show each corner on its line."""
+        if not isinstance(value, list):
+            return value
+        return "\n".join(f"{latitude}, {longitude}" for latitude, longitude in value)
+
+    def clean(self, value: Any) -> list[list[float]]:  # type: ignore[override]  # A list.
+        """Return the corners."""
+        lines = [line for line in (super().clean(value) or "").splitlines() if line.strip()]
+        try:
+            corners = [[float(part) for part in line.split(",")] for line in lines]
+            places = [Place(latitude, longitude) for latitude, longitude in corners]
+            if places:
+                Polygon(tuple(places))
+        except (ValueError, Refusal):
+            raise forms.ValidationError(gettext(BorderInvalid.title)) from None
+        return corners
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Tell whether another border was typed."""
         return super().has_changed(self.prepare_value(initial or []), data)
 
 

@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from kernel.money import EXPONENTS
 from marketplace.catalog.actions.apply import Profile
 from marketplace.catalog.actions.publish_service import Choice, VariantChoice
+from marketplace.catalog.actions.set_area import PartWish
 from marketplace.catalog.models import (
+    AreaPart,
     OfferedVariant,
     Service,
     Variant,
@@ -114,8 +116,31 @@ class AreaForm(forms.Form):
         label=_("Longitude"), required=False, min_value=-180, max_value=180, localize=False
     )
 
+    goes_around = forms.BooleanField(
+        label=_("I go anywhere within that distance"), required=False, initial=True
+    )
+    also = forms.MultipleChoiceField(
+        label=_("And to these parts of town"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    never = forms.MultipleChoiceField(
+        label=_("But never to these"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    postal_codes = forms.CharField(
+        label=_("And to these postal codes"),
+        required=False,
+        max_length=800,
+        help_text=_("With commas between them."),
+    )
+
     def __init__(self, *args: Any, zones: Sequence[Zone], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        drawn = [(str(zone.pk), zone.name) for zone in zones if zone.border]
+        for name in ("also", "never"):
+            self.fields[name].choices = drawn  # type: ignore[attr-defined]  # A choice field.
+            if not drawn:
+                del self.fields[name]
         self.zones = {zone.slug: zone for zone in zones}
         choices = [(zone.slug, zone.name) for zone in zones]
         field = self.fields["zone"]
@@ -138,9 +163,23 @@ class AreaForm(forms.Form):
             return Circle(Place(zone.latitude, zone.longitude), said["radius_km"])
         return Circle(Place(said["latitude"], said["longitude"]), said["radius_km"])
 
+    def parts(self) -> list[PartWish]:
+        """Return the parts of town and postal codes that were chosen."""
+        said = self.cleaned_data
+        zones = [
+            PartWish(zone_id=UUID(each), excluded=name == "never")
+            for name in ("also", "never")
+            for each in said.get(name, ())
+        ]
+        codes = [each.strip() for each in said["postal_codes"].split(",")]
+        return [*zones, *(PartWish(postal_code=each) for each in codes if each)]
+
     @staticmethod
-    def initial_of(worker: Worker, zones: Iterable[Zone]) -> dict[str, object]:
+    def initial_of(
+        worker: Worker, zones: Iterable[Zone], parts: Iterable[AreaPart] = ()
+    ) -> dict[str, object]:
         """Return what a worker has chosen so far."""
+        chosen_parts = list(parts)
         point = (worker.base_latitude, worker.base_longitude)
         chosen = [zone.slug for zone in zones if (zone.latitude, zone.longitude) == point]
         return {
@@ -148,6 +187,12 @@ class AreaForm(forms.Form):
             "radius_km": worker.radius_km,
             "latitude": worker.base_latitude,
             "longitude": worker.base_longitude,
+            "goes_around": worker.goes_around,
+            "also": [str(each.zone_id) for each in chosen_parts if not each.excluded],
+            "never": [str(each.zone_id) for each in chosen_parts if each.excluded],
+            "postal_codes": ", ".join(
+                each.postal_code for each in chosen_parts if each.kind == AreaPart.POSTAL
+            ),
         }
 
 

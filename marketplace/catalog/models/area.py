@@ -43,6 +43,9 @@ class AreaPart(TenantModel):
                 name="area_part_is_whole",
                 condition=Q(
                     kind="circle",
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    radius_km__isnull=False,
                     latitude__range=(-90, 90),
                     longitude__range=(-180, 180),
                     radius_km__range=(1, 100),

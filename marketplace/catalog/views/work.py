@@ -14,7 +14,7 @@ from kernel.errors import NotFound, Refusal
 from marketplace.catalog.actions.apply import Profile, apply, edit_profile
 from marketplace.catalog.actions.decide_worker import pause, take_step
 from marketplace.catalog.actions.publish_service import set_services
-from marketplace.catalog.actions.set_area import set_area
+from marketplace.catalog.actions.set_area import PartWish, set_area, set_parts
 from marketplace.catalog.forms.work import ApplyForm, AreaForm, OfferForm, PauseForm
 from marketplace.catalog.models import Worker
 from marketplace.catalog.queries import (
@@ -24,8 +24,10 @@ from marketplace.catalog.queries import (
     services,
     zones,
 )
+from marketplace.catalog.queries.areas import part_of, parts_of
 from marketplace.catalog.queries.fields import fields_of_worker
 from marketplace.catalog.queries.terms import own_variants
+from marketplace.catalog.rules.areas import Circle
 from marketplace.catalog.rules.worker_states import State, Step, steps_from
 from tenants.tenancy.access import Request, actor_of, roles, signed_in
 from tenants.tenancy.actions.take_upload import take_upload
@@ -143,12 +145,30 @@ def area_page(request: Request) -> HttpResponseBase:
         form = AreaForm(request.POST, zones=known)
         if form.is_valid():
             set_area(by=by, worker_id=worker.pk, area=form.area())
+            set_parts(
+                by=by,
+                worker_id=worker.pk,
+                parts=[*form.parts(), *_circles(worker)],
+                goes_around=form.cleaned_data["goes_around"] or not form.parts(),
+            )
             messages.success(request, gettext("Your area is saved."))
             return redirect("catalog:work")
     else:
-        form = AreaForm(initial=AreaForm.initial_of(worker, known), zones=known)
+        form = AreaForm(
+            initial=AreaForm.initial_of(worker, known, parts_of(worker.pk)), zones=known
+        )
     context = {"form": form, "worker": worker}
     return render(request, "catalog/area.html", context, status=422 if form.errors else 200)
+
+
+def _circles(worker: Worker) -> list[PartWish]:
+    """Return the circles of an area, which this page does not ask about and keeps."""
+    known = [(row, part_of(row)) for row in parts_of(worker.pk)]
+    return [
+        PartWish(circle=part, excluded=row.excluded)
+        for row, part in known
+        if isinstance(part, Circle)
+    ]
 
 
 @signed_in

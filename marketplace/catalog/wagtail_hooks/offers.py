@@ -25,6 +25,7 @@ from marketplace.catalog.actions.edit_catalogue import (
 )
 from marketplace.catalog.actions.edit_fields import save_field
 from marketplace.catalog.forms.office import (
+    BorderField,
     OfThisTenantField,
     OptionsField,
     PriceField,
@@ -125,6 +126,8 @@ class CatalogueViewSet(ModelViewSet):
             )
         if db_field.name.endswith("price_minor") or db_field.name in PRICE_LIMITS:
             return PriceField(label=capfirst(db_field.verbose_name), required=not db_field.blank)
+        if db_field.name == "border":
+            return BorderField(label=capfirst(db_field.verbose_name))
         if db_field.name == "options":
             return OptionsField(label=capfirst(db_field.verbose_name))
         if db_field.name == "variant_ids":
@@ -224,7 +227,7 @@ class ZoneViewSet(CatalogueViewSet):
     menu_label = gettext_lazy("Parts of town")
     translated = ()
     list_display = ["name", "latitude", "longitude"]
-    form_fields = ["name", "latitude", "longitude", "position"]
+    form_fields = ["name", "latitude", "longitude", "border", "position"]
 
 
 class FieldViewSet(CatalogueViewSet):

@@ -9,6 +9,7 @@ from kernel import clock
 from kernel.timers import set_timer
 from marketplace.catalog.models import Worker, WorkerService
 from marketplace.catalog.queries import published_services, readiness
+from marketplace.catalog.queries.areas import has_own_area
 from marketplace.catalog.rules.areas import snapped
 from marketplace.matching.models import SearchRow
 from marketplace.matching.queries import calendars, limits_of
@@ -73,7 +74,9 @@ def _index(
             "longitude": area.base.longitude if area else None,
             "public_latitude": public.latitude if public else None,
             "public_longitude": public.longitude if public else None,
-            "radius_km": worker.radius_km,
+            "radius_km": worker.radius_km
+            if worker.goes_around and not has_own_area([offer.pk])
+            else 0,
             "price_minor": offer.price.minor,
             "minutes": service.shortest_minutes,
             "rating": worker.rating,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from marketplace.catalog.queries.areas import Reach, reach_of
 from marketplace.catalog.rules.areas import EARTH_KM, KM_PER_DEGREE, LARGEST_KM
 from marketplace.matching.factors.base import FACTORS
 from marketplace.matching.factors.rating import AVERAGE
@@ -87,9 +88,21 @@ class SearchSql:
             "north": place.latitude + degrees,
             "reach": reach,
         }
+        km = _haversine("r.latitude", "r.longitude")
+        around = [
+            "r.radius_km > 0 and r.latitude between %(south)s and %(north)s",
+            f"{km} <= least(r.radius_km, %(reach)s)",
+        ]
+        other = reach_of(place)
+        if not (other.workers or other.offers or other.cut_workers or other.cut_offers):
+            return around
+        self.values |= {f"area_{name}": list(getattr(other, name)) for name in Reach.__slots__}
         return [
-            "r.latitude between %(south)s and %(north)s",
-            f"{_haversine('r.latitude', 'r.longitude')} <= least(r.radius_km, %(reach)s)",
+            f"""({" and ".join(around)} or {km} <= %(reach)s and (
+                r.offer_id = any (%(area_offers)s::uuid[]) or r.worker_id = any (
+                    %(area_workers)s::uuid[]) and r.offer_id <> all (%(area_own)s::uuid[])))""",
+            "r.worker_id <> all (%(area_cut_workers)s::uuid[])",
+            "r.offer_id <> all (%(area_cut_offers)s::uuid[])",
         ]
 
     def _narrow(self) -> dict[str, list[str]]:
