@@ -107,12 +107,13 @@ class FacetsOut(Schema):
 
 
 class SearchOut(Schema):
-    """A page of results."""
+    """A page of results. `relaxed`: some of the words; `wordless`: no word to search by."""
 
     items: list[FoundOut]
     next_cursor: str
     total: int
     relaxed: bool
+    wordless: bool
     facets: FacetsOut
     weights: dict[str, float]
 
@@ -205,6 +206,7 @@ def find_workers(request: HttpRequest, wanted: Query[SearchIn]) -> SearchOut:
         next_cursor=page.next_cursor,
         total=page.total,
         relaxed=page.relaxed,
+        wordless=page.wordless,
         facets=facets,
         weights=page.weights,
     )

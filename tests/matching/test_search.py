@@ -79,8 +79,16 @@ def test_without_a_row_that_has_all_words_any_of_them_will_do(three_work):
 
 
 def test_nothing_typed_can_be_an_operator(three_work):
-    assert text_query("baño & !(a | b) <-> ':* \\") == "bano & a & b:*"
+    assert text_query("baño & !(x | b) <-> ':* \\") == "bano & x & b:*"
     assert search(q="' & | ! <-> :*").total == 4
+
+
+def test_little_words_leave_nobody_out(three_work):
+    page = search(q="busco un baño para mí")
+    assert (names(page), page.relaxed, page.wordless) == (["Caro P."], False, False)
+    everybody = search(q="para mí")
+    assert (everybody.total, everybody.relaxed, everybody.wordless) == (4, False, True)
+    assert not search().wordless
 
 
 def test_the_area_contains_the_place_and_its_border_is_inside(three_work):

@@ -32,6 +32,7 @@ from marketplace.matching.rules.ranking import (
 )
 from marketplace.matching.rules.slots import Slot, slots
 from marketplace.matching.rules.wanted import Cursor, Wanted, unpack
+from marketplace.matching.rules.words import searched
 from marketplace.matching.tenant_settings import RankingWeights
 from tenants.tenancy.queries import settings_of
 
@@ -78,13 +79,17 @@ class Facets:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPage:
-    """A page of a search."""
+    """A page of a search. `relaxed`: nobody has all the words, these have some of them.
+
+    `wordless`: what was typed says nothing to search by, so it left nobody out.
+    """
 
     rows: list[Found]
     next_cursor: str
     total: int
     facets: Facets
     relaxed: bool
+    wordless: bool
     weights: dict[str, float]
 
 
@@ -138,7 +143,7 @@ def find(wanted: Wanted, *, after: Cursor | None = None) -> SearchPage:
     at = after.at if after else clock.now()
     counted = weights()
     page = _Search(wanted, at, counted, relaxed=False).page(after)
-    if page.total or len(wanted.q.split()) < 2:
+    if page.total or len(searched(wanted.q)) < 2:
         return page
     return _Search(wanted, at, counted, relaxed=True).page(after)
 
@@ -185,6 +190,7 @@ class _Search:
             total=total,
             facets=facets,
             relaxed=self.relaxed and total > 0,
+            wordless=bool(self.wanted.q.strip()) and not self.sql.text,
             weights=self.counted,
         )
 
