@@ -8,6 +8,7 @@ from kernel import clock
 from kernel.actor import PSP, SYSTEM
 from kernel.events import publish
 from kernel.timers import cancel_timers, set_timer
+from payments.actions.ask_person import ask_person
 from payments.actions.doubt import doubt_destination
 from payments.actions.know_object import know_object
 from payments.actions.locks import locked_payout
@@ -18,7 +19,7 @@ from payments.events.payouts import PayoutFinished
 from payments.models import Advance, Payout
 from payments.providers.base import PayoutFact
 from payments.queries import rails_of
-from payments.rules.entries import cashout_paid
+from payments.rules.entries import cashout_paid, cashout_ref
 from payments.rules.paydays import FINAL_AFTER_DAYS, working_days_later
 from payments.rules.payout_states import after, possible
 
@@ -47,6 +48,8 @@ def apply_payout(*, payout_id: UUID, fact: PayoutFact, attempt: int | None = Non
         _step(payout, "submit")
     if payout.state == "paid" and fact.state == "failed":
         _return(payout, fact.failure)
+    elif payout.state == "final" and fact.state == "failed":
+        _wonder(payout, fact.failure)
     elif possible(payout.state, STEPS[fact.state]):
         _step(payout, STEPS[fact.state], failure=fact.failure)
     payout.save()
@@ -101,7 +104,7 @@ def _pay(payout: Payout) -> None:
         )
     )
     final_at = working_days_later(payout.paid_at, FINAL_AFTER_DAYS)
-    set_timer(FINISH, subject_id=payout.pk, at=final_at, entry=str(payout.attempt))
+    set_timer(FINISH, subject_id=payout.pk, at=final_at, entry=f"attempt {payout.attempt}")
     publish(
         PayoutPaid(
             payout_id=str(payout.pk),
@@ -112,6 +115,17 @@ def _pay(payout: Payout) -> None:
             paid_at=payout.paid_at.isoformat(),
         ),
         by=PSP,
+    )
+
+
+def _wonder(payout: Payout, failure: str) -> None:
+    """Money came back when that seemed over, and what was lent for it may be repaid: ask."""
+    ask_person(
+        kind="returned_after_final",
+        key=f"returned:{payout.pk}:{payout.attempt}",
+        about=cashout_ref(payout.pk),
+        amount=payout.amount,
+        reason=failure,
     )
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from kernel import clock
 from payments.actions.advances import send_advance
 from payments.actions.apply_payee import apply_payee
-from payments.actions.apply_payout import apply_payout
+from payments.actions.apply_payout import apply_payout, finish_payout
 from payments.actions.ask_person import ask_person
 from payments.actions.call_provider import call_provider
 from payments.actions.locks import locked_payout
@@ -170,3 +170,12 @@ def refresh_payout(*, payout_id: UUID) -> Payout:
         )
         return payout
     return apply_payout(payout_id=payout.pk, attempt=payout.attempt, fact=fact)
+
+
+def look_and_finish(*, payout_id: UUID) -> Payout:
+    """Take it that a payout cannot come back any more, unless its provider says that it has.
+
+    After days without a word from the provider that may be news.
+    """
+    refresh_payout(payout_id=payout_id)
+    return finish_payout(payout_id=payout_id)

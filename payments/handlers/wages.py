@@ -7,7 +7,7 @@ from kernel.actor import SYSTEM
 from kernel.events import on
 from kernel.timers import timer
 from payments.actions.advances import REPAY, RETURN
-from payments.actions.apply_payout import FINISH, finish_payout
+from payments.actions.apply_payout import FINISH
 from payments.actions.freeze import THAW, thaw
 from payments.actions.sweep import SWEEP, plan_sweep, sweep_wallet
 from payments.events import MoneyReleased, PayeeActivated, PayoutFailed, TipEarned
@@ -23,7 +23,7 @@ from payments.events.talk import BalanceChanged
 from payments.events.wages import FloatAsked
 from payments.notices import DESTINATION_DOUBTED, WALLET_FROZEN, WALLET_THAWED
 from payments.queries import waiting_payouts
-from payments.tasks.payouts import send_payout
+from payments.tasks.payouts import finish_payout, send_payout
 from payments.tasks.wages import fund_float, repay_advances, return_unused
 from tenants.messaging.actions.notify import notify
 
@@ -105,8 +105,8 @@ def day_of_pay(subject_id: UUID) -> None:
 
 @timer(FINISH)
 def nothing_can_come_back(subject_id: UUID) -> None:
-    """Note that a payout has arrived for good."""
-    finish_payout(payout_id=subject_id)
+    """Note that a payout has arrived for good, if its provider knows of nothing else."""
+    finish_payout.delay(payout_id=str(subject_id))
 
 
 @timer(THAW)

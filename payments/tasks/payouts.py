@@ -4,7 +4,9 @@ from uuid import UUID
 
 from celery import shared_task
 
+from payments.actions.apply_payout import FINISH
 from payments.actions.send_allocations import send_allocations as send_allocations_now
+from payments.actions.send_payout import look_and_finish
 from payments.actions.send_payout import send_payout as send_payout_now
 from payments.queries import payee_for, rails_of
 from payments.tasks.again import on, or_again
@@ -14,6 +16,12 @@ from payments.tasks.again import on, or_again
 def send_payout(*, payout_id: str, **_: object) -> None:
     """Send a cash-out on its way."""
     or_again("payments.send_payout", UUID(payout_id), on(send_payout_now, "payout_id"))
+
+
+@shared_task(name="payments.tasks.finish_payout", acks_late=True)
+def finish_payout(*, payout_id: str, **_: object) -> None:
+    """Take it that a cash-out has arrived for good, after a last look."""
+    or_again(FINISH, UUID(payout_id), on(look_and_finish, "payout_id"))
 
 
 @shared_task(name="payments.tasks.send_allocations", acks_late=True)
