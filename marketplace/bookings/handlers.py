@@ -9,6 +9,7 @@ from kernel.events import on
 from kernel.timers import timer
 from marketplace.bookings.actions.defend import defend
 from marketplace.bookings.actions.effects_time import LAPSES
+from marketplace.bookings.actions.effects_unsafe import case_closed, release_unsafe
 from marketplace.bookings.actions.lapse_proposal import lapse_proposal
 from marketplace.bookings.actions.moves import move
 from marketplace.bookings.actions.note_payment import (
@@ -38,6 +39,7 @@ from payments.events import (
 )
 from payments.events.disputes import DisputeOpened
 from tenants.identity.events import VisitProved
+from tenants.support.events import CaseResolved
 from tenants.tenancy.events import TenantOpened
 
 
@@ -137,6 +139,17 @@ def no_more_time_to_pay(booking_id: UUID) -> None:
 @timer(LAPSES)
 def nobody_answered_about_the_time(booking_id: UUID) -> None:
     lapse_proposal(booking_id=booking_id)
+
+
+@timer("bookings.release_unsafe")
+def three_days_have_passed(booking_id: UUID) -> None:
+    release_unsafe(booking_id=booking_id)
+
+
+@on(CaseResolved)
+def somebody_has_looked(event: CaseResolved) -> None:
+    if event.kind == "left_unsafe":
+        case_closed(case_id=UUID(event.case_id))
 
 
 @timer("bookings.reminder_day")

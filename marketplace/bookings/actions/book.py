@@ -14,7 +14,9 @@ from marketplace.bookings.actions import (
     effects_news,
     effects_no_show,
     effects_time,
+    effects_unsafe,
     effects_visit,
+    hand_over,
 )
 from marketplace.bookings.actions.moves import EFFECTS, Move, record, set_timers
 from marketplace.bookings.actions.note_payment import hear_of_payment
@@ -82,5 +84,6 @@ def _create(by: Actor, quote: Quote, *, with_credit: bool) -> Booking:
 
 
 KNOWN_EFFECTS = (  # Imported for what they register.
-    *(effects_dispute, effects_money, effects_news, effects_no_show, effects_time, effects_visit),
+    *(effects_dispute, effects_money, effects_news, effects_no_show, effects_time),
+    *(effects_unsafe, effects_visit, hand_over),
 )

@@ -159,6 +159,8 @@ def due_times(booking: Booking) -> dict[str, datetime]:
         return {"settle": _settle_at(booking)}
     if booking.at == State.DISPUTED:
         return _dispute_times(booking)
+    if booking.at == State.COMPLETED and booking.unsafe:
+        return {"release_unsafe": entered + timers.UNSAFE_PAID_AFTER}
     times: dict[State, dict[str, datetime]] = {
         State.PENDING_PAYMENT: {
             "pay_timeout": booking.pay_by or entered + timers.PAY_AT_LEAST,

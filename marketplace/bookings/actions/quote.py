@@ -134,7 +134,7 @@ def price_wish(*, wish: Wish, customer_id: UUID | None = None) -> Priced:
         kind.value: commission.choose(rules, kind=kind, facts=facts) for kind in commission.Kind
     }
     taxes = tax_lines()
-    rates = rates_in(_rates(taxes, worker_member_id=offer.worker.member_id), pay_in=wish.pay_in)
+    rates = rates_in(rates_for(taxes, worker_member_id=offer.worker.member_id), pay_in=wish.pay_in)
     worked = price(
         lines=_lines(composed),
         tip=Money(offer.service.currency, wish.tip_minor),
@@ -155,11 +155,11 @@ def price_wish(*, wish: Wish, customer_id: UUID | None = None) -> Priced:
         },
         fee_tax_bp=rates.tax_bp,
         policy=settings_of(BookingSettings).cancellation.value,
-        withheld=_withheld(taxes, offer, wish, earned_minor=worked.blocks.worker.minor),
+        withheld=withheld_for(taxes, offer, wish, earned_minor=worked.blocks.worker.minor),
     )
 
 
-def _withheld(
+def withheld_for(
     taxes: Sequence[TaxLine], offer: WorkerService, wish: Wish, *, earned_minor: int
 ) -> list[Withholding]:
     """Return the taxes kept back of the worker's share, with what the month brought before."""
@@ -168,7 +168,7 @@ def _withheld(
     return withhold(taxes, earned_minor=earned_minor, before_minor=before)
 
 
-def _rates(taxes: Sequence[TaxLine], *, worker_member_id: UUID) -> Rates:
+def rates_for(taxes: Sequence[TaxLine], *, worker_member_id: UUID) -> Rates:
     """Return the country's rates, with what the tenant's own tax lines say instead."""
     usual = country_rates.rates_of(here().country)
     inside_fee = rate_inside(taxes, base=FEE)

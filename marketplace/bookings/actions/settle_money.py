@@ -54,7 +54,7 @@ def settlement_of(booking: Booking, *, rate_bp: int) -> Settlement:
 
 def _earn(booking: Booking) -> None:
     earn_all(booking)
-    if booking.at == State.COMPLETED:
+    if booking.at == State.COMPLETED and not booking.unsafe:
         release(reference=booking.reference, key=f"{booking.reference}:completed")
 
 

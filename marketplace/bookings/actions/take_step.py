@@ -39,6 +39,7 @@ class Facts:
     amount_minor: int | None = None
     outcome: str = ""
     fault: str = ""
+    worker_service_id: UUID | None = None
     photos: Sequence[File[bytes]] = field(default_factory=tuple)
 
     @property
@@ -50,6 +51,7 @@ class Facts:
             **{
                 name: getattr(self, name) or None for name in ("about", "words", "outcome", "fault")
             },
+            "worker_service_id": self.worker_service_id and str(self.worker_service_id),
             "agree": self.agree,
             "amount_minor": self.amount_minor,
         }

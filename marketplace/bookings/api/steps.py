@@ -33,6 +33,7 @@ class StepIn(Schema):
     amount_minor: int | None = Field(default=None, ge=0)
     outcome: str = Field(default="", max_length=20)
     fault: str = Field(default="", max_length=20)
+    worker_service_id: UUID | None = None
 
 
 class MoneyEffectOut(Schema):

@@ -59,6 +59,7 @@ class SideForm(forms.Form):
     )
     outcome = forms.ChoiceField(label=_("What would be right?"), choices=OUTCOMES, required=False)
     reason = forms.CharField(label=_("Why?"), max_length=300, required=False)
+    worker_service_id = forms.UUIDField(required=False)
 
     def facts(self, currency: str) -> dict[str, Any]:
         """Return what was typed as facts of a step."""
@@ -67,6 +68,7 @@ class SideForm(forms.Form):
         agree = given.get("agree")
         return {
             "starts_at": given.get("starts_at"),
+            "worker_service_id": given.get("worker_service_id"),
             "agree": agree == "yes" if agree else None,
             "amount_minor": None if amount is None else int(amount.scaleb(EXPONENTS[currency])),
             **{name: given.get(name) or "" for name in ("about", "words", "outcome", "reason")},

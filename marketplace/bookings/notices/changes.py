@@ -138,3 +138,21 @@ WORKER_MISSED = (
         JOB,
     ),
 )
+LEFT_CUSTOMER = notice(
+    "left_customer",
+    _("{worker} has left: {service}."),
+    _(
+        "{worker} has ended {service} before its time and left. Somebody of the team gets in touch"
+        " with you."
+    ),
+    BOOKING,
+)
+LEFT_WORKER = notice(
+    "left_worker",
+    _("Well done to leave. Somebody calls you at once."),
+    _(
+        "You left {service} because it was not safe. Somebody of the team calls you now. You are"
+        " paid in full: {net}, when they have looked at it, three days from now at the latest."
+    ),
+    JOB,
+)

@@ -249,8 +249,8 @@ def facts_of(found: Booking) -> Facts:
     )
 
 
-def alternatives_to(found: Booking) -> list[WorkerService]:
-    """Return up to three other workers who offer the same service."""
+def alternatives_to(found: Booking, *, at_most: int = 3) -> list[WorkerService]:
+    """Return a few other workers who offer the same service, best rated first."""
     others = WorkerService.objects.filter(
         service_id=found.worker_service.service_id,
         state=WorkerService.PUBLISHED,
@@ -258,7 +258,7 @@ def alternatives_to(found: Booking) -> list[WorkerService]:
         worker__state="approved",
     ).exclude(worker_id=found.worker_id)
     best_first = F("worker__rating").desc(nulls_last=True)
-    return list(others.select_related("worker", "service").order_by(best_first)[:3])
+    return list(others.select_related("worker", "service").order_by(best_first)[:at_most])
 
 
 def is_expected(worker_id: UUID) -> bool:

@@ -171,7 +171,9 @@ BOOKING = Process(
              reason=True, open=False),
         _row((S.CONFIRMED, S.PAYMENT_DUE), "cancel", WORKER, S.AWAITING_CHOICE, "free_slot",
              "end_visit", "worker_cannot_come", reason=True),
-        _row(S.AWAITING_CHOICE, "substitute", CUSTOMER, S.MATCHING, open=False),
+        _row(S.AWAITING_CHOICE, "substitute", CUSTOMER, S.CONFIRMED, "hand_over", "expect_visit",
+             "confirmed", when="instant"),
+        _row(S.AWAITING_CHOICE, "substitute", CUSTOMER, S.MATCHING, when="dispatch", open=False),
         _row(S.AWAITING_CHOICE, "refund", (CUSTOMER, SYSTEM), S.CANCELLED, "give_back_all",
              "cancelled"),
         _row(BEFORE_DELIVERED, "cancel", STAFF, S.CANCELLED, "free_slot", "keep_as_decided",
@@ -197,7 +199,8 @@ BOOKING = Process(
              "accrue", "delivered"),
         _row(S.IN_PROGRESS, "auto", SYSTEM, S.DELIVERED, "flag", "end_visit", "accrue",
              "delivered"),
-        _row(S.IN_PROGRESS, "leave_unsafe", WORKER, S.COMPLETED, open=False),
+        _row(S.IN_PROGRESS, "leave_unsafe", WORKER, S.COMPLETED, "leave_unsafe", "end_visit",
+             "accrue", "left_unsafe"),
         _row(S.DELIVERED, "confirm", CUSTOMER, S.COMPLETED, "release", "completed"),
         _row(S.DELIVERED, "auto_complete", SYSTEM, S.COMPLETED, "release", "completed"),
         _row((S.DELIVERED, S.COMPLETED), "dispute", (CUSTOMER, WORKER, STAFF), S.DISPUTED,
@@ -217,13 +220,14 @@ BOOKING = Process(
         S.AWAITING_CHOICE: ("refund",),
         S.IN_PROGRESS: ("auto",),
         S.DELIVERED: ("auto_complete",),
+        S.COMPLETED: ("release_unsafe",),
         S.DISPUTED: ("release_rest", "dispute_answer", "dispute_owner", "dispute_thaw"),
     },
 )  # fmt: skip
 PROCESSES = {(BOOKING.code, BOOKING.version): BOOKING}
 SIDE_TIMERS = (  # They remind, or end something beside the state; they are no steps.
     *("reminder_day", "reminder_hours", "time_lapses"),
-    *("release_rest", "dispute_answer", "dispute_owner", "dispute_thaw"),
+    *("release_rest", "dispute_answer", "dispute_owner", "dispute_thaw", "release_unsafe"),
 )
 
 

@@ -11,6 +11,7 @@ ASSUMED_DELIVERED_AFTER_END = timedelta(hours=24)
 CHECKED_OUT_AFTER_END = timedelta(hours=2)
 COMPLETED_AFTER = timedelta(hours=24)
 COMPLETED_AFTER_DOUBT = timedelta(hours=48)
+UNSAFE_PAID_AFTER = timedelta(hours=72)
 REMINDERS = {"reminder_day": timedelta(hours=24), "reminder_hours": timedelta(hours=2)}
 
 

@@ -17,6 +17,7 @@ from kernel.errors import Conflict, Invalid, NotFound
 from kernel.ids import uuid7
 from marketplace.bookings.access import customer_of, part_in
 from marketplace.bookings.actions.catch_up import catch_up
+from marketplace.bookings.actions.hand_over import substitutes_for
 from marketplace.bookings.actions.moves import due_times
 from marketplace.bookings.actions.preview_step import preview_step
 from marketplace.bookings.actions.take_step import Facts, take_step
@@ -46,7 +47,7 @@ from tenants.tenancy.forms import refusal_words
 
 PAGE = 20
 TIPPED = (State.DELIVERED, State.COMPLETED)
-UNMATCHED = (State.DECLINED, State.EXPIRED, State.AWAITING_CHOICE)
+UNMATCHED = (State.DECLINED, State.EXPIRED)
 DONE = {
     "cancel": _("Your visit is cancelled."),
     "withdraw": _("Your request is withdrawn."),
@@ -94,6 +95,7 @@ def _visit_page(
         "money_lines": money_of(booking.reference),
         "tiers": tiers(Policy(booking.policy)),
         "alternatives": alternatives_to(booking) if sheet.state in UNMATCHED else [],
+        "substitutes": substitutes_for(booking) if "substitute" in sheet.actions else [],
         "tips": suggested_tips(booking.work_minor, currency=booking.currency),
         "may_tip": sheet.state in TIPPED and booking.work_minor > 0 and tipped.more,
         "tipped": tipped.total if sheet.state in TIPPED else None,

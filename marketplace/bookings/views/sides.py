@@ -43,6 +43,8 @@ SIDES_DONE = {
     "dispute": _("Noted. The other side answers first."),
     "propose_settlement": _("The other side knows what you propose."),
     "settle": _("Settled."),
+    "substitute": _("Confirmed: somebody else comes, for the same price."),
+    "leave_unsafe": _("You did well to leave. Somebody calls you now."),
 }
 SAID = dict((*OUTCOMES, GOODWILL))
 DAYS = 7
