@@ -7,7 +7,7 @@ import pytest
 from kernel import clock
 from kernel.actor import Role
 from kernel.money import Money
-from marketplace.bookings.actions.hand_over import NoSubstitute, substitutes_for
+from marketplace.bookings.actions.effects_hand_over import NoSubstitute, substitutes_for
 from marketplace.bookings.actions.set_rule import RuleFields, set_rule
 from marketplace.bookings.models import Booking
 from marketplace.bookings.rules.commission import Kind

@@ -10,13 +10,13 @@ from kernel.errors import NotFound
 from kernel.ids import readable_code, uuid7
 from marketplace.bookings.actions import (
     effects_dispute,
+    effects_hand_over,
     effects_money,
     effects_news,
     effects_no_show,
     effects_time,
     effects_unsafe,
     effects_visit,
-    hand_over,
 )
 from marketplace.bookings.actions.moves import EFFECTS, Move, record, set_timers
 from marketplace.bookings.actions.note_payment import hear_of_payment
@@ -85,5 +85,5 @@ def _create(by: Actor, quote: Quote, *, with_credit: bool) -> Booking:
 
 KNOWN_EFFECTS = (  # Imported for what they register.
     *(effects_dispute, effects_money, effects_news, effects_no_show, effects_time),
-    *(effects_unsafe, effects_visit, hand_over),
+    *(effects_unsafe, effects_visit, effects_hand_over),
 )

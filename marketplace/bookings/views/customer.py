@@ -17,7 +17,7 @@ from kernel.errors import Conflict, Invalid, NotFound
 from kernel.ids import uuid7
 from marketplace.bookings.access import customer_of, part_in
 from marketplace.bookings.actions.catch_up import catch_up
-from marketplace.bookings.actions.hand_over import substitutes_for
+from marketplace.bookings.actions.effects_hand_over import substitutes_for
 from marketplace.bookings.actions.moves import due_times
 from marketplace.bookings.actions.preview_step import preview_step
 from marketplace.bookings.actions.take_step import Facts, take_step
