@@ -7,9 +7,10 @@ import pytest
 from kernel import clock
 from kernel.actor import Role
 from kernel.money import Money
-from marketplace.bookings.actions.effects_hand_over import NoSubstitute, substitutes_for
+from marketplace.bookings.actions.effects_hand_over import substitutes_for
 from marketplace.bookings.actions.set_rule import RuleFields, set_rule
 from marketplace.bookings.models import Booking
+from marketplace.bookings.rules.changes import NoSubstitute
 from marketplace.bookings.rules.commission import Kind
 from marketplace.catalog.models import WorkerService
 from marketplace.matching.models import Occupancy

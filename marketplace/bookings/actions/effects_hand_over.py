@@ -3,7 +3,7 @@
 from dataclasses import asdict, replace
 
 from kernel import clock
-from kernel.errors import Conflict, Refusal
+from kernel.errors import Refusal
 from kernel.money import Money
 from marketplace.bookings.actions.keep_time import check_free, take_slot
 from marketplace.bookings.actions.moves import Move, effect
@@ -12,7 +12,7 @@ from marketplace.bookings.models import Booking
 from marketplace.bookings.models.priced import columns_of
 from marketplace.bookings.queries.bookings import alternatives_to
 from marketplace.bookings.queries.prices import commission_rules, facts_for
-from marketplace.bookings.rules import commission
+from marketplace.bookings.rules import changes, commission
 from marketplace.bookings.rules.lines import Kind
 from marketplace.bookings.rules.price import Price, price, rates_in
 from marketplace.catalog.models import WorkerService
@@ -21,11 +21,6 @@ from marketplace.catalog.rules.areas import Place as Point
 from payments.queries.taxes import tax_lines
 
 WORK = (Kind.SERVICE, Kind.ADD_ON, Kind.SURCHARGE, Kind.DISCOUNT)
-
-
-class NoSubstitute(Conflict):
-    code = "booking.no_substitute"
-    title = "This person cannot come at this time for this price."
 
 
 def substitutes_for(booking: Booking) -> list[WorkerService]:
@@ -59,7 +54,7 @@ def hand_over(move: Move) -> None:
     asked = str(move.facts.get("worker_service_id", ""))
     offer = next((each for each in substitutes_for(booking) if str(each.pk) == asked), None)
     if offer is None:
-        raise NoSubstitute
+        raise changes.NoSubstitute
     take_slot(booking, offer=offer, starts_at=booking.starts_at, ends_at=booking.ends_at)
     worked, rules = _priced_again(booking, offer)
     booking.worker, booking.worker_service = offer.worker, offer

@@ -27,6 +27,11 @@ class NotYoursToAnswer(NotAllowed):
     title = "You have agreed to this time already; the other side has to answer."
 
 
+class NoSubstitute(Conflict):
+    code = "booking.no_substitute"
+    title = "This person cannot come at this time for this price."
+
+
 class TimeMissing(Invalid):
     code = "booking.time_missing"
     title = "Say which time would suit you."
