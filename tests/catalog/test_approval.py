@@ -1,5 +1,6 @@
 """What workers say about a service is read before customers see it."""
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -16,6 +17,7 @@ from marketplace.catalog.actions.approve_offer import (
     take_step,
 )
 from marketplace.catalog.actions.publish_service import Choice, set_services
+from marketplace.catalog.kinds.base import NICHES
 from marketplace.catalog.models import FieldValue, Revision, Service, WorkerService
 from marketplace.catalog.queries.approvals import count_waiting, diff
 from marketplace.catalog.queries.fields import raw_answers
@@ -39,6 +41,12 @@ from tests.support.worlds import signed_in_client
 from tests.support.worlds_market import NOW, owner, works
 
 OLD, NEW = "Paseo tranquilo con tu perro.", "Paseo tranquilo con dos perros."
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_asked_yet(monkeypatch):
+    """Patitas begins without the questions of its kind of business."""
+    monkeypatch.setitem(NICHES, "pet_care", replace(NICHES["pet_care"], asks=()))
 
 
 @pytest.fixture(autouse=True)

@@ -4,9 +4,13 @@ import pytest
 
 from kernel import outbox
 from kernel.edge import working_for
-from marketplace.catalog.kinds.base import NICHES, niche_for, price_minor, said
+from marketplace.catalog.actions.plant_niche import plant_niche
+from marketplace.catalog.kinds.base import NICHES, around, niche_for, price_minor, said
 from marketplace.catalog.kinds.cities import quarters_of
-from marketplace.catalog.models import AddOn, Category, Service, Zone
+from marketplace.catalog.models import AddOn, Category, CustomField, Service, Zone
+from marketplace.catalog.rules.custom_fields import Field, check_field
+from marketplace.catalog.rules.service_axes import check_axes, check_unit
+from tenants.tenancy.rules.niches import NICHES as KINDS_OF_BUSINESS
 
 
 @pytest.mark.parametrize("niche", NICHES.values(), ids=lambda niche: niche.code)
@@ -21,6 +25,45 @@ def test_every_niche_has_services_with_texts_and_prices_everywhere(niche):
             assert len(extra.prices) == 6
         for currency in ("MXN", "BRL", "CLP", "COP", "ARS", "PEN", "USD"):
             assert price_minor(offer.prices, currency) > 0
+
+
+def test_every_kind_of_business_has_a_template_of_its_own():
+    assert NICHES.keys() >= set(KINDS_OF_BUSINESS)
+
+
+@pytest.mark.parametrize("niche", NICHES.values(), ids=lambda niche: niche.code)
+def test_every_niche_asks_what_makes_sense_and_forces_nobody(niche):
+    shelves = {shelf.slug for shelf in niche.shelves}
+    for ask in niche.asks:
+        assert ask.shelf in {"", *shelves}
+        check_field(
+            Field(
+                code=ask.code,
+                kind=ask.kind,
+                options=tuple(value for value, _words in ask.options),
+                filterable=ask.filterable,
+                sensitive=ask.consent is not None,
+                consent=ask.consent[0] if ask.consent else "",
+                visibility="protected" if ask.consent else "public",
+            )
+        )
+
+
+def test_prices_elsewhere_are_round():
+    assert around(300) == (300, 80, 14_000, 49_500, 15_500, 55)
+
+
+@pytest.mark.parametrize("niche", ["repairs", "beauty", "tutoring", "elder_care"])
+def test_a_template_can_be_planted_and_sold_as_it_is(patitas, niche):
+    plant_niche(niche=niche)
+    for service in Service.objects.prefetch_related("variants"):
+        check_axes(service.axes)
+        check_unit(service.pricing, service.counts)
+        variants = [each.price_minor for each in service.variants.all()]
+        assert min(variants, default=service.price_minor) == service.price_minor
+        assert service.texts["en"]["name"] != service.name
+    assert CustomField.objects.count() == len(NICHES[niche].asks)
+    assert NICHES[niche].offers
 
 
 def test_a_niche_without_a_template_starts_with_a_bit_of_everything():

@@ -1,5 +1,6 @@
 """A tenant's own questions, from the office to the visit."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -15,6 +16,7 @@ from marketplace.bookings.models import Quote
 from marketplace.bookings.queries import sheet_of
 from marketplace.catalog.actions.edit_catalogue import save_category
 from marketplace.catalog.actions.edit_fields import save_field
+from marketplace.catalog.kinds.base import NICHES
 from marketplace.catalog.models import Category, CustomField, FieldValue, Service
 from marketplace.catalog.queries.fields import (
     answers_of,
@@ -32,6 +34,12 @@ SIZES = [
     {"value": "small", "label": "Pequeño", "texts": {"en": "Small"}},
     {"value": "large", "label": "Grande"},
 ]
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_asked_yet(monkeypatch):
+    """Patitas begins without the questions of its kind of business."""
+    monkeypatch.setitem(NICHES, "pet_care", replace(NICHES["pet_care"], asks=()))
 
 
 @pytest.fixture(autouse=True)

@@ -5,9 +5,18 @@ from django.db import transaction
 from kernel.actor import SYSTEM
 from kernel.events import publish
 from marketplace.catalog.events import ServiceEdited
-from marketplace.catalog.kinds.base import Offer, Shelf, niche_for, price_minor, said
+from marketplace.catalog.kinds.base import (
+    Ask,
+    Counted,
+    Offer,
+    Shelf,
+    in_others,
+    niche_for,
+    price_minor,
+    said,
+)
 from marketplace.catalog.kinds.cities import Quarter, quarters_of
-from marketplace.catalog.models import AddOn, Category, Service, Zone
+from marketplace.catalog.models import AddOn, Category, CustomField, Service, Variant, Zone
 from marketplace.catalog.rules.names import slug_of
 from tenants.tenancy.models import Tenant
 from tenants.tenancy.queries import here
@@ -23,10 +32,13 @@ def plant_niche(*, niche: str) -> int:
         return 0
     tenant = here()
     template = niche_for(niche)
+    shelves = {}
     for position, shelf in enumerate(template.shelves):
-        category = _plant_shelf(shelf, position, tenant)
+        shelves[shelf.slug] = category = _plant_shelf(shelf, position, tenant)
         for place, offer in enumerate(shelf.offers):
             _plant_offer(offer, place, category, tenant)
+    for position, ask in enumerate(template.asks):
+        _plant_ask(ask, position, shelves.get(ask.shelf), tenant)
     _plant_zones(tenant)
     return len(template.offers)
 
@@ -35,6 +47,7 @@ def _plant_shelf(shelf: Shelf, position: int, tenant: Tenant) -> Category:
     return Category.objects.create(
         slug=shelf.slug,
         name=said(shelf.words, tenant.locale),
+        texts=in_others(tenant.locale, name=shelf.words),
         icon=shelf.icon,
         position=position,
     )
@@ -46,16 +59,32 @@ def _plant_offer(offer: Offer, place: int, category: Category, tenant: Tenant) -
         slug=offer.slug,
         name=said(offer.words, tenant.locale),
         description=said(offer.about, tenant.locale),
+        texts=in_others(tenant.locale, name=offer.words, description=offer.about),
         booking_mode=offer.mode,
+        location=offer.location,
+        completion=offer.completion,
         minutes=offer.minutes,
         price_minor=price_minor(offer.prices, tenant.currency),
         currency=tenant.currency,
         position=place,
+        **_counted(offer.counted),
+    )
+    Variant.objects.bulk_create(
+        Variant(
+            service=service,
+            name=said(form.words, tenant.locale),
+            texts=in_others(tenant.locale, name=form.words),
+            minutes=form.minutes,
+            price_minor=price_minor(form.prices, tenant.currency),
+            position=number,
+        )
+        for number, form in enumerate(offer.forms)
     )
     AddOn.objects.bulk_create(
         AddOn(
             service=service,
             name=said(extra.words, tenant.locale),
+            texts=in_others(tenant.locale, name=extra.words),
             price_minor=price_minor(extra.prices, tenant.currency),
             minutes=extra.minutes,
             position=number,
@@ -64,6 +93,49 @@ def _plant_offer(offer: Offer, place: int, category: Category, tenant: Tenant) -
     )
     publish(ServiceEdited(service_id=str(service.pk)), by=SYSTEM)
     return service
+
+
+def _counted(counted: Counted | None) -> dict[str, object]:
+    if counted is None:
+        return {}
+    return {
+        "pricing": "per_unit",
+        "unit": counted.unit,
+        "unit_min": counted.least,
+        "unit_max": counted.most,
+        "unit_minutes": counted.minutes,
+    }
+
+
+def _plant_ask(ask: Ask, position: int, category: Category | None, tenant: Tenant) -> CustomField:
+    texts = in_others(tenant.locale, label=ask.words)
+    if ask.consent is not None:
+        for language, words in in_others(tenant.locale, consent=ask.consent).items():
+            texts[language] |= words
+    return CustomField.objects.create(
+        target=ask.target,
+        code=ask.code,
+        kind=ask.kind,
+        label=said(ask.words, tenant.locale),
+        texts=texts,
+        options=[
+            {
+                "value": value,
+                "label": said(words, tenant.locale),
+                "texts": {
+                    language: named["label"]
+                    for language, named in in_others(tenant.locale, label=words).items()
+                },
+            }
+            for value, words in ask.options
+        ],
+        category=category,
+        filterable=ask.filterable,
+        visibility="protected" if ask.consent or ask.target == "booking" else "public",
+        sensitive=ask.consent is not None,
+        consent=said(ask.consent, tenant.locale) if ask.consent else "",
+        position=position,
+    )
 
 
 def _plant_zones(tenant: Tenant) -> None:

@@ -1,6 +1,6 @@
 """Cleaning of homes, offices and what is special in them."""
 
-from marketplace.catalog.kinds.base import Extra, Offer, Shelf, niche
+from marketplace.catalog.kinds.base import Ask, Extra, Offer, Shelf, niche
 
 FRIDGE = Extra(
     ("Interior del refrigerador", "Interior da geladeira", "Inside of the fridge"),
@@ -116,6 +116,31 @@ niche(
                     "Desks, floors, bathrooms and kitchenette, after hours.",
                 ),
                 (WINDOWS,),
+            ),
+        ),
+    ),
+    asks=(
+        Ask(
+            code="rooms",
+            kind="integer",
+            words=("¿Cuántas habitaciones?", "Quantos quartos?", "How many rooms?"),
+        ),
+        Ask(
+            code="pets_at_home",
+            kind="boolean",
+            words=("¿Hay mascotas en casa?", "Há pets em casa?", "Are there pets at home?"),
+        ),
+        Ask(
+            code="supplies",
+            kind="enum",
+            words=(
+                "¿Quién pone los productos?",
+                "Quem leva os produtos?",
+                "Who brings the supplies?",
+            ),
+            options=(
+                ("mine", ("Yo", "Eu", "I do")),
+                ("theirs", ("Quien viene", "Quem vem", "Whoever comes")),
             ),
         ),
     ),

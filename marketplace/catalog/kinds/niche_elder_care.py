@@ -1,6 +1,6 @@
 """Company and care for older people, at home and on the way."""
 
-from marketplace.catalog.kinds.base import Extra, Offer, Shelf, niche
+from marketplace.catalog.kinds.base import Ask, Extra, Offer, Shelf, niche
 
 MEAL = Extra(
     ("Preparar una comida", "Preparar uma refeição", "Cook a meal"),
@@ -104,6 +104,39 @@ niche(
                     "Compras, farmácia e contas, com recibo de tudo.",
                     "Shopping, pharmacy and bills, with a receipt for everything.",
                 ),
+            ),
+        ),
+    ),
+    asks=(
+        Ask(
+            code="mobility",
+            kind="enum",
+            words=(
+                "¿Cómo se mueve la persona?",
+                "Como a pessoa se move?",
+                "How does the person get around?",
+            ),
+            options=(
+                ("alone", ("Sin ayuda", "Sem ajuda", "Without help")),
+                (
+                    "walker",
+                    ("Con bastón o andadera", "Com bengala ou andador", "With a stick or walker"),
+                ),
+                ("chair", ("En silla de ruedas", "Em cadeira de rodas", "In a wheelchair")),
+            ),
+        ),
+        Ask(
+            code="health",
+            kind="long_text",
+            words=(
+                "¿Qué debe saber quien viene sobre su salud?",
+                "O que quem vem precisa saber sobre a saúde?",
+                "What should whoever comes know about their health?",
+            ),
+            consent=(
+                "Acepto que la persona que viene lo lea para esta visita.",
+                "Aceito que a pessoa que vem leia isto para esta visita.",
+                "I agree that the person who comes reads this for the visit.",
             ),
         ),
     ),

@@ -1,6 +1,6 @@
 """Walks, visits and baths for dogs and cats."""
 
-from marketplace.catalog.kinds.base import Extra, Offer, Shelf, niche
+from marketplace.catalog.kinds.base import Ask, Extra, Offer, Shelf, niche
 
 SECOND_PET = Extra(
     ("Segunda mascota", "Segundo pet", "Second pet"), (80, 20, 3500, 15000, 4000, 15), 15
@@ -111,6 +111,53 @@ niche(
                 ),
                 (),
                 "request",
+            ),
+        ),
+    ),
+    asks=(
+        Ask(
+            code="pet_name",
+            kind="text",
+            words=(
+                "¿Cómo se llama tu mascota?",
+                "Como se chama o seu pet?",
+                "What is your pet called?",
+            ),
+        ),
+        Ask(
+            code="pet_size",
+            kind="enum",
+            words=("¿De qué tamaño es?", "De que tamanho é?", "How big is it?"),
+            options=(
+                ("small", ("Pequeña", "Pequeno", "Small")),
+                ("medium", ("Mediana", "Médio", "Medium")),
+                ("large", ("Grande", "Grande", "Large")),
+            ),
+        ),
+        Ask(
+            code="gets_along",
+            kind="boolean",
+            shelf="walks",
+            words=(
+                "¿Se lleva bien con otros perros?",
+                "Dá-se bem com outros cães?",
+                "Does it get along with other dogs?",
+            ),
+        ),
+        Ask(
+            code="sizes_taken",
+            kind="multi_enum",
+            target="service",
+            filterable=True,
+            words=(
+                "¿Qué tamaños aceptas?",
+                "Que tamanhos você aceita?",
+                "Which sizes do you take?",
+            ),
+            options=(
+                ("small", ("Pequeños", "Pequenos", "Small")),
+                ("medium", ("Medianos", "Médios", "Medium")),
+                ("large", ("Grandes", "Grandes", "Large")),
             ),
         ),
     ),

@@ -1,8 +1,8 @@
 """Who can be found: one search, its order and the reasons for it.
 
-The number of queries does not depend on how much is found: weights, rows, counts, the rows' people
-and three for their calendars; two more when nothing has all the words, one more when somebody new
-has to be moved up.
+The number of queries does not depend on how much is found: weights, rows, counts, the rows' people,
+three for their calendars and two for areas around a place; two more when nothing has all the words,
+one more when somebody new has to be moved up.
 """
 
 from collections.abc import Sequence
