@@ -8,6 +8,7 @@ from kernel.actor import SYSTEM
 from kernel.events import on
 from kernel.timers import timer
 from marketplace.bookings.actions.defend import defend
+from marketplace.bookings.actions.effects_extra import note_extra
 from marketplace.bookings.actions.effects_time import LAPSES
 from marketplace.bookings.actions.effects_unsafe import case_closed, release_unsafe
 from marketplace.bookings.actions.lapse_proposal import lapse_proposal
@@ -69,6 +70,8 @@ def money_is_ready(event: PaymentAuthorised) -> None:
 def money_is_here(event: PaymentCaptured) -> None:
     if booking_id := booking_paid_by(event.payment_id):
         note_paid(booking_id=booking_id, money="captured")
+    elif event.reference.startswith("extra:"):
+        note_extra(payment_id=UUID(event.payment_id), paid=True)
 
 
 @on(PaymentPromised)
@@ -81,6 +84,8 @@ def money_is_promised(event: PaymentPromised) -> None:
 def nobody_paid(event: PaymentExpired) -> None:
     if booking_id := booking_paid_by(event.payment_id):
         note_unpaid(booking_id=booking_id, failed=bool(event.reason))
+    elif event.reference.startswith("extra:"):
+        note_extra(payment_id=UUID(event.payment_id), paid=False)
 
 
 @on(PaymentCancelled)

@@ -10,6 +10,7 @@ from kernel.errors import NotFound
 from kernel.ids import readable_code, uuid7
 from marketplace.bookings.actions import (
     effects_dispute,
+    effects_extra,
     effects_hand_over,
     effects_money,
     effects_news,
@@ -85,5 +86,5 @@ def _create(by: Actor, quote: Quote, *, with_credit: bool) -> Booking:
 
 KNOWN_EFFECTS = (  # Imported for what they register.
     *(effects_dispute, effects_money, effects_news, effects_no_show, effects_time),
-    *(effects_unsafe, effects_visit, effects_hand_over),
+    *(effects_extra, effects_unsafe, effects_visit, effects_hand_over),
 )

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from marketplace.bookings.actions.effects_visit import ended_by
 from marketplace.bookings.actions.moves import Move, effect
+from marketplace.bookings.actions.settle_extras import settle_extras
 from marketplace.bookings.actions.settle_money import nothing_kept, settle_money, settlement_of
 from marketplace.bookings.models import Booking
 from marketplace.bookings.queries.cash import cash_missing, told_short
@@ -136,6 +137,7 @@ def _keep(move: Move, rate_bp: int) -> None:
     if booking.has_money:
         booking.refund_minor = settlement_of(booking, rate_bp=rate_bp).refund.minor
     settle_money(booking)
+    settle_extras(booking=booking, by=move.by)
 
 
 def _ended(move: Move) -> None:
@@ -151,6 +153,7 @@ def accrue(move: Move) -> None:
     """
     move.booking.finished_at = move.booking.finished_at or move.at
     settle_money(move.booking)
+    settle_extras(booking=move.booking, by=move.by)
 
 
 @effect
@@ -162,6 +165,7 @@ def release(move: Move) -> None:
     booking = move.booking
     booking.completed_at = move.at
     settle_money(booking)
+    settle_extras(booking=booking, by=move.by)
     if cash_missing(booking) and not told_short(booking):
         open_case(
             by=move.by,

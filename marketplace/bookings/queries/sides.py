@@ -4,7 +4,14 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from marketplace.bookings.models import Booking, Dispute, Evidence, Settlement, TimeProposal
+from marketplace.bookings.models import (
+    Booking,
+    Dispute,
+    Evidence,
+    Extra,
+    Settlement,
+    TimeProposal,
+)
 from marketplace.bookings.queries.steps import open_proposal
 from marketplace.bookings.rules.process import Party, State
 
@@ -18,6 +25,7 @@ class Between:
     theirs: Settlement | None
     mine: Settlement | None
     evidence: list[Evidence]
+    extras: list[Extra]
 
 
 def between(booking: Booking, *, party: Party) -> Between:
@@ -32,6 +40,9 @@ def between(booking: Booking, *, party: Party) -> Between:
         theirs=next((each for each in offers if each.by_party != party), None),
         mine=next((each for each in offers if each.by_party == party), None),
         evidence=list(evidence_in(dispute)) if dispute else [],
+        extras=list(Extra.objects.filter(booking=booking).order_by("pk"))
+        if booking.checked_in_at
+        else [],
     )
 
 

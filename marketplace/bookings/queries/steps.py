@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from kernel import clock
 from kernel.errors import Refusal
-from marketplace.bookings.models import Booking, Settlement, TimeProposal
+from marketplace.bookings.models import Booking, Extra, Settlement, TimeProposal
 from marketplace.bookings.rules import guards, no_show
 from marketplace.bookings.rules.process import Party
 from marketplace.bookings.tenant_settings import VisitSettings
@@ -84,6 +84,15 @@ def _is_recent(booking: Booking, party: Party) -> bool:
     return clock.now() <= booking.ends_at + LONGEST_TO_DISPUTE
 
 
+def _extra_waits(booking: Booking, party: Party) -> bool:
+    """Tell whether something extra waits for the customer's answer."""
+    return Extra.objects.filter(booking=booking, state=Extra.PROPOSED).exists()
+
+
+def _may_propose_extra(booking: Booking, party: Party) -> bool:
+    return not booking.in_cash and not _extra_waits(booking, party)
+
+
 _CHECKS: dict[str, Callable[[Booking, Party], bool]] = {
     "check_in": _may_begin,
     "answer_time": _waits_for,
@@ -93,4 +102,6 @@ _CHECKS: dict[str, Callable[[Booking, Party], bool]] = {
     "contest": _is_accused,
     "settle": _is_offered,
     "dispute": _is_recent,
+    "propose_extra": _may_propose_extra,
+    "approve_extra": _extra_waits,
 }

@@ -43,6 +43,8 @@ SIDES_DONE = {
     "dispute": _("Noted. The other side answers first."),
     "propose_settlement": _("The other side knows what you propose."),
     "settle": _("Settled."),
+    "propose_extra": _("The customer was asked."),
+    "approve_extra": _("Noted. The worker knows."),
     "substitute": _("Confirmed: somebody else comes, for the same price."),
     "leave_unsafe": _("You did well to leave. Somebody calls you now."),
 }
