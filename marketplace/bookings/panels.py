@@ -7,10 +7,12 @@ from kernel.actor import Actor
 from kernel.money import Money, portion_minor
 from kernel.panels import Rendered, panel
 from marketplace.bookings.queries import commission_rules, jobs_of, sheet_of
+from marketplace.bookings.queries.absence import job_at
 from marketplace.bookings.rules.cancellation import Policy, tiers
 from marketplace.bookings.rules.commission import Kind
 from marketplace.bookings.tenant_settings import BookingSettings
 from marketplace.catalog.queries import services
+from marketplace.matching.queries import JobInside
 from tenants.tenancy.forms import setting_word
 from tenants.tenancy.settings_schema import TenantSettings
 
@@ -25,6 +27,15 @@ def next_job(request: HttpRequest, worker: Actor) -> Rendered:
         "waiting": bool(found["requests"]),
     }
     return "bookings/next_job.html", shown
+
+
+@panel("absence_job", order=10)
+def job_while_away(request: HttpRequest, inside: JobInside) -> Rendered:
+    """Let a worker who will be away propose another time for a job, or call it off."""
+    found = job_at(inside.ref, by=inside.by)
+    if found is None:
+        return None
+    return "bookings/absence_job.html", {"job": found, "off_id": inside.time_off_id}
 
 
 @panel("listed_prices", order=10)

@@ -1,6 +1,7 @@
 """The API of matching: searching, profiles, free times, and a worker's calendar."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
+from typing import Literal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -10,11 +11,12 @@ from pydantic import AwareDatetime, ConfigDict
 from kernel import clock
 from kernel.actor import Role
 from marketplace.catalog.queries import published_services, worker_by_slug, worker_service
-from marketplace.matching.actions.set_plan import set_plan, take_time_off
+from marketplace.matching.actions.set_plan import set_date, set_plan, take_time_off
+from marketplace.matching.actions.set_times import set_own_times, set_service_times
 from marketplace.matching.queries import Found, free_slots, search
 from marketplace.matching.queries.wording import said
 from marketplace.matching.rules.local_time import Hours
-from tenants.tenancy.access import actor_of
+from tenants.tenancy.access import actor_of, office_actor_of
 
 router = Router(tags=["matching"])
 
@@ -170,14 +172,57 @@ class HoursIn(In):
     weekday: int = Field(ge=0, le=6)
     starts: time
     ends: time
+    services: list[UUID] = Field(default_factory=list, max_length=60)
+
+
+class DateHoursIn(In):
+    """A stretch of one date; ending no later than it starts is after midnight."""
+
+    starts: time
+    ends: time
+    services: list[UUID] = Field(default_factory=list, max_length=60)
+
+
+class DateIn(In):
+    """A date's own hours: none make a free day, null leaves it to the weekly plan again."""
+
+    hours: list[DateHoursIn] | None = Field(max_length=20)
 
 
 class TimeOffIn(In):
-    """Some time without new bookings."""
+    """Some time without new bookings: `off` is away everywhere, `closed` is closed here only."""
 
     starts_at: AwareDatetime
     ends_at: AwareDatetime
     note: str = Field(default="", max_length=120)
+    kind: Literal["off", "closed"] = "off"
+    stand_in_id: UUID | None = None
+
+
+class OwnTimesIn(In):
+    """How a worker's service is booked in time; null leaves it to the tenant."""
+
+    buffer_before: int | None = None
+    buffer_after: int | None = None
+    min_notice: int | None = None
+    horizon_days: int | None = None
+    slot_step: int | None = None
+    max_jobs_day: int | None = None
+    max_minutes_day: int | None = None
+    min_rest_hours: int | None = None
+    rest_mode: Literal["warn", "block"] | None = None
+    units: int | None = None
+
+
+class ServiceTimesIn(In):
+    """How a tenant's service is booked in time, beyond the service's own columns."""
+
+    room: Literal["exclusive", "capacity", "background"] = "exclusive"
+    units: int | None = None
+    max_jobs_day: int | None = None
+    min_rest_hours: int | None = None
+    rest_mode: Literal["warn", "block"] | None = None
+    request_blocks_slot: bool = True
 
 
 class TimeOffOut(Schema):
@@ -279,7 +324,43 @@ def list_slots(request: HttpRequest, wanted: Query[SlotsIn]) -> SlotsOut:
 def replace_plan(request: HttpRequest, body: list[HoursIn]) -> list[HoursIn]:
     """Replace the weekly plan of whoever asks."""
     by = actor_of(request, role=Role.WORKER)
-    set_plan(by=by, rows=[Hours(row.weekday, row.starts, row.ends) for row in body])
+    rows = [Hours(row.weekday, row.starts, row.ends, frozenset(row.services)) for row in body]
+    set_plan(by=by, rows=rows)
+    return body
+
+
+@router.put("/workers/me/days/{day}", operation_id="set_date", response=DateIn)
+def replace_date(request: HttpRequest, day: date, body: DateIn) -> DateIn:
+    """Say when whoever asks works on one date instead of its weekday's plan."""
+    by = actor_of(request, role=Role.WORKER)
+    rows = None
+    if body.hours is not None:
+        rows = [
+            Hours(day.weekday(), each.starts, each.ends, frozenset(each.services))
+            for each in body.hours
+        ]
+    set_date(by=by, on=day, rows=rows)
+    return body
+
+
+@router.put(
+    "/workers/me/offers/{uuid:offer_id}/times", operation_id="set_own_times", response=OwnTimesIn
+)
+def replace_own_times(request: HttpRequest, offer_id: UUID, body: OwnTimesIn) -> OwnTimesIn:
+    """Say how a service of whoever asks is booked in time."""
+    by = actor_of(request, role=Role.WORKER)
+    set_own_times(by=by, offer_id=offer_id, values=body.model_dump())
+    return body
+
+
+@router.put(
+    "/services/{uuid:service_id}/times", operation_id="set_service_times", response=ServiceTimesIn
+)
+def replace_service_times(
+    request: HttpRequest, service_id: UUID, body: ServiceTimesIn
+) -> ServiceTimesIn:
+    """Say how a service is booked in time."""
+    set_service_times(by=office_actor_of(request), service_id=service_id, values=body.model_dump())
     return body
 
 
@@ -287,7 +368,7 @@ def replace_plan(request: HttpRequest, body: list[HoursIn]) -> list[HoursIn]:
 def add_time_off(request: HttpRequest, body: TimeOffIn) -> Status[TimeOffOut]:
     """Keep some time free; the same time twice is kept once."""
     by = actor_of(request, role=Role.WORKER)
-    row = take_time_off(by=by, starts_at=body.starts_at, ends_at=body.ends_at, note=body.note)
+    row = take_time_off(by=by, **body.model_dump())
     shown = TimeOffOut(id=row.pk, starts_at=row.starts_at, ends_at=row.ends_at, note=row.note)
     return Status(201, shown)
 

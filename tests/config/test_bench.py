@@ -8,7 +8,7 @@ import pytest
 
 from bench.figures import Figure
 
-NAMES = {"handover", "ledger", "money", "search", "tenants"}
+NAMES = {"booking", "handover", "ledger", "money", "search", "tenants"}
 
 
 def figure(*, value: float, goal: float | None, better: str = "lower") -> Figure:

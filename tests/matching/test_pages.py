@@ -200,7 +200,7 @@ def test_nonsense_is_unprocessable(patitas, stranger, path):
 
 
 def test_a_worker_sets_the_calendar_by_program(ana_works, ana_at_her_phone, stranger):
-    plan = [{"weekday": 0, "starts": "09:00:00", "ends": "17:00:00"}]
+    plan = [{"weekday": 0, "starts": "09:00:00", "ends": "17:00:00", "services": []}]
     assert api(ana_at_her_phone, "PUT", "/workers/me/plan", plan).json() == plan
     assert PlanRow.objects.count() == 1
     off = {"starts_at": "2026-03-09T15:00:00Z", "ends_at": "2026-03-09T18:00:00Z"}

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from marketplace.bookings.views import cash, customer, flow, money, short_cash, sides, work
+from marketplace.bookings.views import (
+    absence,
+    cash,
+    customer,
+    flow,
+    money,
+    short_cash,
+    sides,
+    work,
+)
 
 app_name = "bookings"
 urlpatterns = [
@@ -23,6 +32,7 @@ urlpatterns = [
     path("bookings/<str:code>/evidence/<uuid:evidence_id>/", sides.evidence, name="evidence"),
     path("work/jobs/", work.jobs, name="jobs"),
     path("work/jobs/<str:code>/", work.job, name="job"),
+    path("work/jobs/<str:code>/away/<uuid:time_off_id>/", absence.decide, name="absence"),
     path("work/jobs/<str:code>/money/", money.job_money, name="job_money"),
     path("work/jobs/<str:code>/cash/", cash.taken, name="job_cash"),
     path("work/jobs/<str:code>/cash/short/", short_cash.short, name="job_cash_short"),

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from marketplace.matching.rules.spans import Span
 
 DAY = timedelta(days=1)
+FAR = 3 * 366 * DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +71,12 @@ def day_span(day: date, zone: ZoneInfo) -> Span:
     starts_at = instant(datetime.combine(day, time(0)), zone)
     ends_at = instant(datetime.combine(day + DAY, time(0)), zone)
     return Span(starts_at, ends_at)
+
+
+def named_day(text: str, *, today: date) -> date | None:
+    """Return the day that a text names, if it is one within a calendar's reach."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if abs(day - today) <= FAR else None

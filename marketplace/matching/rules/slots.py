@@ -148,6 +148,10 @@ class Days:
         """Return when the service is open in the rows that begin on a day."""
         return [span for span, row in self._of(day) if row.serves(self.service_id)]
 
+    def all_rows(self, day: date) -> list[Span]:
+        """Return when anything is open in the rows that begin on a day."""
+        return [span for span, _ in self._of(day)]
+
     def day_of(self, moment: datetime) -> date:
         """Return the day a moment counts for: a shift belongs to the day on which it began."""
         day = moment.astimezone(self.calendar.zone).date()

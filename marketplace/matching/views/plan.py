@@ -17,7 +17,9 @@ from marketplace.catalog.models import Worker
 from marketplace.catalog.queries import own_worker
 from marketplace.matching.actions.set_plan import end_time_off, set_plan, take_time_off
 from marketplace.matching.forms import PlanForm, TimeOffForm
-from marketplace.matching.queries import plan_of, time_off_of
+from marketplace.matching.models import TimeOff
+from marketplace.matching.queries import jobs_in, plan_of, time_off_of
+from marketplace.matching.rules.spans import Span
 from tenants.tenancy.access import Request, actor_of, signed_in
 from tenants.tenancy.forms import refusal_words, show_refusal
 
@@ -57,11 +59,14 @@ def time_off(request: Request) -> HttpResponseBase:
         starts_at, ends_at = form.span(ZoneInfo(worker.zone))
         try:
             with transaction.atomic():
-                take_time_off(by=by, starts_at=starts_at, ends_at=ends_at)
+                kind = form.cleaned_data["kind"] or TimeOff.AWAY
+                off = take_time_off(by=by, starts_at=starts_at, ends_at=ends_at, kind=kind)
         except Refusal as refusal:
             form.add_error("last", refusal_words(refusal))
         else:
             messages.success(request, gettext("You get no new bookings then."))
+            if jobs_in([worker.pk], Span(starts_at, ends_at)).exists():
+                return redirect("matching:absence", off.pk)
             return redirect("matching:plan")
     week = PlanForm(initial=PlanForm.initial_of(list(plan_of(worker.pk))))
     return _show(request, worker, week, off=form)
