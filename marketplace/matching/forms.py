@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.models import Zone
@@ -44,6 +46,7 @@ TIMES = {
 }
 TIMES_ASKED = tuple(TIMES)
 SHIFTS = ("a", "b")
+STRETCHES = tuple(f"d{day}{shift}" for day in range(7) for shift in SHIFTS)
 ROWS_SHOWN = 12
 LOOKS_BACK, LOOKS_AHEAD = timedelta(days=3), timedelta(days=365)
 
@@ -149,47 +152,60 @@ class SearchForm(forms.Form):
 
 
 class PlanForm(forms.Form):
-    """A week: up to two stretches a day. An empty day is a free day."""
+    """A week: up to two stretches a day, for all services or some. An empty day is a free day."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, services: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for day in range(7):
-            for shift in SHIFTS:
-                for end in ("from", "to"):
-                    self.fields[f"d{day}{shift}_{end}"] = forms.TimeField(
-                        required=False,
-                        widget=forms.TimeInput(attrs={"type": "time", "step": 900}, format="%H:%M"),
-                    )
+        self.chooses = len(services) > 1
+        for name in STRETCHES:
+            for end in ("from", "to"):
+                self.fields[f"{name}_{end}"] = forms.TimeField(
+                    required=False,
+                    widget=forms.TimeInput(attrs={"type": "time", "step": 900}, format="%H:%M"),
+                )
+            if self.chooses:
+                self.fields[f"{name}_only"] = forms.MultipleChoiceField(
+                    required=False, choices=services, widget=forms.CheckboxSelectMultiple
+                )
 
     def clean(self) -> dict[str, Any]:
         """Ask for both ends of a stretch or none."""
         said = super().clean() or {}
-        for day in range(7):
-            for shift in SHIFTS:
-                name = f"d{day}{shift}"
-                begin, end = said.get(f"{name}_from"), said.get(f"{name}_to")
-                if (begin is None) != (end is None):
-                    missing = f"{name}_from" if begin is None else f"{name}_to"
-                    if missing not in self.errors:
-                        self.add_error(missing, _("Give both times."))
+        for name in STRETCHES:
+            begin, end = said.get(f"{name}_from"), said.get(f"{name}_to")
+            if (begin is None) != (end is None):
+                missing = f"{name}_from" if begin is None else f"{name}_to"
+                if missing not in self.errors:
+                    self.add_error(missing, _("Give both times."))
         return said
 
     def hours(self) -> list[Hours]:
         """Return the week that was filled in."""
         said = self.cleaned_data
         return [
-            Hours(day, said[f"d{day}{shift}_from"], said[f"d{day}{shift}_to"])
-            for day in range(7)
-            for shift in SHIFTS
-            if said[f"d{day}{shift}_from"] is not None
+            Hours(
+                int(name[1]),
+                said[f"{name}_from"],
+                said[f"{name}_to"],
+                frozenset(UUID(each) for each in said.get(f"{name}_only", ())),
+            )
+            for name in STRETCHES
+            if said[f"{name}_from"] is not None
         ]
 
-    def days(self) -> list[tuple[object, list[tuple[forms.BoundField, forms.BoundField]]]]:
-        """Return each day's name and the pairs of its fields."""
+    def days(self) -> list[tuple[object, list[tuple[forms.BoundField | None, ...]]]]:
+        """Return each day's name and, for each stretch, its fields."""
         return [
             (
                 WEEKDAYS[day],
-                [(self[f"d{day}{shift}_from"], self[f"d{day}{shift}_to"]) for shift in SHIFTS],
+                [
+                    (
+                        self[f"d{day}{shift}_from"],
+                        self[f"d{day}{shift}_to"],
+                        self[f"d{day}{shift}_only"] if self.chooses else None,
+                    )
+                    for shift in SHIFTS
+                ],
             )
             for day in range(7)
         ]
@@ -203,20 +219,19 @@ class PlanForm(forms.Form):
             for shift, row in zip(SHIFTS, of_day, strict=False):
                 first[f"d{day}{shift}_from"] = row.starts
                 first[f"d{day}{shift}_to"] = row.ends
+                first[f"d{day}{shift}_only"] = [str(each) for each in row.services]
         return first
 
     @staticmethod
-    def copied(posted: Mapping[str, Any]) -> dict[str, Any]:
+    def copied(posted: QueryDict) -> dict[str, Any]:
         """Return what was filled in with Monday's hours on every working day."""
-        return {
-            **{name: posted.get(name, "") for name in PlanForm().fields},
-            **{
-                f"d{day}{shift}_{end}": posted.get(f"d0{shift}_{end}", "")
-                for day in range(1, 5)
-                for shift in SHIFTS
-                for end in ("from", "to")
-            },
-        }
+        filled: dict[str, Any] = {}
+        for name in STRETCHES:
+            source = f"d0{name[2]}" if int(name[1]) < 5 else name
+            for end in ("from", "to"):
+                filled[f"{name}_{end}"] = posted.get(f"{source}_{end}", "")
+            filled[f"{name}_only"] = posted.getlist(f"{source}_only")
+        return filled
 
 
 class TimeOffForm(forms.Form):

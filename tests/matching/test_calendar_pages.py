@@ -9,11 +9,19 @@ from django.test import Client
 from kernel import clock
 from kernel.actor import Actor, Role
 from marketplace.matching.actions.set_plan import take_time_off
-from marketplace.matching.models import CalendarFeed, DateRow, OwnTimes, ServiceTimes, TimeOff
+from marketplace.matching.models import (
+    CalendarFeed,
+    DateRow,
+    OwnTimes,
+    PlanRow,
+    ServiceTimes,
+    TimeOff,
+)
+from marketplace.matching.queries import free_slots
 from tests.matching.test_ical import calendar
 from tests.matching.test_pages import HOST, api
 from tests.support.worlds import signed_in_client
-from tests.support.worlds_market import NOW
+from tests.support.worlds_market import NOW, works
 
 TOMORROW = date(2026, 3, 3)
 
@@ -172,3 +180,17 @@ def test_programs_say_dates_and_parameters(ana_works, ana_at_her_phone):
     }
     assert api(ana_at_her_phone, "POST", "/workers/me/time-off", off).status_code == 201
     assert (OwnTimes.objects.get().slot_step, TimeOff.objects.get().kind) == (240, "closed")
+
+
+def test_hours_may_be_for_some_services_and_stay_so(patitas_is_stocked, ana):
+    walk, cat = works("ana", services=("walk-60", "cat-visit"))
+    phone = signed_in_client("ana")
+    hours = {"d0a_from": "09:00", "d0a_to": "12:00", "d0a_only": [str(cat.service_id)]}
+    assert phone.post("/work/plan/", hours).status_code == 302
+    assert PlanRow.objects.get().services == [cat.service_id]
+    page = read(phone, "/work/plan/")
+    assert page.count("checked") == 1
+    copied = phone.post("/work/plan/", {**hours, "copy": "1"}).content.decode()
+    assert copied.count("checked") == 5
+    found = free_slots(worker_service=walk, from_=NOW, to=NOW + timedelta(days=7))
+    assert found == []

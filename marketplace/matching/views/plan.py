@@ -1,5 +1,6 @@
 """A worker's week and time off, edited by thumb."""
 
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kernel.actor import Role
 from kernel.errors import Refusal
 from marketplace.catalog.models import Worker
-from marketplace.catalog.queries import own_worker
+from marketplace.catalog.queries import own_worker, published_services
 from marketplace.matching.actions.set_plan import end_time_off, set_plan, take_time_off
 from marketplace.matching.forms import PlanForm, TimeOffForm
 from marketplace.matching.models import TimeOff
@@ -31,11 +32,11 @@ def plan_page(request: Request) -> HttpResponseBase:
     by = actor_of(request, role=Role.WORKER)
     worker = own_worker(by)
     if request.method != "POST":
-        form = PlanForm(initial=PlanForm.initial_of(list(plan_of(worker.pk))))
+        form = _week(worker, PlanForm.initial_of(list(plan_of(worker.pk))))
         return _show(request, worker, form)
     if "copy" in request.POST:
-        return _show(request, worker, PlanForm(initial=PlanForm.copied(request.POST.dict())))
-    form = PlanForm(request.POST)
+        return _show(request, worker, _week(worker, PlanForm.copied(request.POST)))
+    form = PlanForm(request.POST, services=_services(worker))
     if form.is_valid():
         try:
             with transaction.atomic():
@@ -68,7 +69,7 @@ def time_off(request: Request) -> HttpResponseBase:
             if jobs_in([worker.pk], Span(starts_at, ends_at)).exists():
                 return redirect("matching:absence", off.pk)
             return redirect("matching:plan")
-    week = PlanForm(initial=PlanForm.initial_of(list(plan_of(worker.pk))))
+    week = _week(worker, PlanForm.initial_of(list(plan_of(worker.pk))))
     return _show(request, worker, week, off=form)
 
 
@@ -79,6 +80,15 @@ def work_again(request: Request, time_off_id: UUID) -> HttpResponse:
     end_time_off(by=actor_of(request, role=Role.WORKER), time_off_id=time_off_id)
     messages.success(request, gettext("You can be booked again then."))
     return redirect("matching:plan")
+
+
+def _week(worker: Worker, first: dict[str, Any]) -> PlanForm:
+    return PlanForm(initial=first, services=_services(worker))
+
+
+def _services(worker: Worker) -> list[tuple[str, str]]:
+    offers = published_services(worker.pk)
+    return [(str(offer.service_id), offer.service.name) for offer in offers]
 
 
 def _show(
