@@ -11,6 +11,7 @@ from pydantic import AwareDatetime, ConfigDict
 from kernel import clock
 from kernel.actor import Role
 from marketplace.catalog.queries import published_services, worker_by_slug, worker_service
+from marketplace.catalog.rules.areas import Place
 from marketplace.matching.actions.set_plan import set_date, set_plan, take_time_off
 from marketplace.matching.actions.set_times import set_own_times, set_service_times
 from marketplace.matching.queries import Found, free_slots, search
@@ -157,6 +158,8 @@ class SlotsIn(In):
     from_: AwareDatetime = Field(alias="from")
     to: AwareDatetime
     minutes: int | None = Field(default=None, ge=15, le=720)
+    lat: float | None = Field(default=None, ge=-90, le=90)
+    lng: float | None = Field(default=None, ge=-180, le=180)
 
 
 class SlotsOut(Schema):
@@ -223,6 +226,7 @@ class ServiceTimesIn(In):
     min_rest_hours: int | None = None
     rest_mode: Literal["warn", "block"] | None = None
     request_blocks_slot: bool = True
+    travel: bool = False
 
 
 class TimeOffOut(Schema):
@@ -313,8 +317,13 @@ def show_worker(request: HttpRequest, slug: str) -> ProfileOut:
 def list_slots(request: HttpRequest, wanted: Query[SlotsIn]) -> SlotsOut:
     """Return the free times of one worker's service."""
     offer = worker_service(wanted.worker_service_id)
+    known = wanted.lat is not None and wanted.lng is not None
     found = free_slots(
-        worker_service=offer, minutes=wanted.minutes, from_=wanted.from_, to=wanted.to
+        worker_service=offer,
+        minutes=wanted.minutes,
+        place=Place(wanted.lat or 0, wanted.lng or 0) if known else None,
+        from_=wanted.from_,
+        to=wanted.to,
     )
     shown = [SlotOut(starts_at=slot.starts_at, ends_at=slot.ends_at) for slot in found]
     return SlotsOut(zone=offer.worker.zone, slots=shown)

@@ -363,6 +363,11 @@ class ServiceTimesForm(forms.Form):
     request_blocks_slot = forms.BooleanField(
         label=_("A request keeps the time until it is answered"), required=False
     )
+    travel = forms.BooleanField(
+        label=_("Keep the way there and back free"),
+        required=False,
+        help_text=_("Three minutes for each kilometre from where the worker starts."),
+    )
 
     def values(self) -> dict[str, object]:
         """Return what was chosen."""

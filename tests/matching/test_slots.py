@@ -232,3 +232,11 @@ def test_background_work_runs_beside_everything_but_its_like():
     assert starts(Calendar(MEXICO, plan, (), full), limits) == []
     attended = Limits(minutes=60, slot_step=60)
     assert starts(Calendar(MEXICO, plan, (), full[2:]), attended) == ["02 09:00", "02 10:00"]
+
+
+def test_the_way_there_and_back_takes_three_minutes_a_kilometre():
+    limits = Limits(minutes=60, buffer_before=0, buffer_after=15)
+    assert limits.to_a_place(9.1) == limits
+    far, near = (replace(limits, travel=True).to_a_place(km) for km in (9.1, 0.5))
+    assert (far.buffer_before, far.buffer_after) == (28, 28)
+    assert (near.buffer_before, near.buffer_after) == (2, 15)

@@ -9,6 +9,7 @@ from django.db import transaction
 from marketplace.bookings.models import Booking, TimeProposal
 from marketplace.bookings.rules.changes import beyond
 from marketplace.catalog.models import WorkerService
+from marketplace.catalog.rules.areas import Place
 from marketplace.matching.actions.free import free
 from marketplace.matching.actions.hold import hold, lock_person
 from marketplace.matching.actions.occupy import confirm
@@ -55,7 +56,7 @@ def take_slot(
     """Book a free slot of an offer for a booking that has none, or refuse with `SlotTaken`."""
     lock_person(offer.worker)
     check_free(offer, starts_at=starts_at, ends_at=ends_at)
-    limits = limits_for(offer)
+    limits = limits_for(offer, place=_place(booking))
     held = hold(
         worker_id=offer.worker_id,
         starts_at=starts_at,
@@ -77,7 +78,7 @@ def hold_slot(booking: Booking, *, starts_at: datetime, ends_at: datetime, until
     with _for_a_look():
         free(ref=slot_of(booking))
         check_free(booking.worker_service, starts_at=starts_at, ends_at=ends_at)
-    limits = limits_for(booking.worker_service)
+    limits = limits_for(booking.worker_service, place=_place(booking))
     before, after = limits.job.before, limits.job.after
     pieces = beyond(
         old=(booking.starts_at - before, booking.ends_at + after),
@@ -114,6 +115,13 @@ def check_free(offer: WorkerService, *, starts_at: datetime, ends_at: datetime) 
     )
     if not any(slot.starts_at == starts_at for slot in slots):
         raise SlotTaken
+
+
+def _place(booking: Booking) -> Place | None:
+    """Return where a visit is, if it is somewhere."""
+    if booking.latitude is None or booking.longitude is None:
+        return None
+    return Place(booking.latitude, booking.longitude)
 
 
 def _minutes(stretch: Stretch) -> int:

@@ -100,7 +100,7 @@ def make_quote(*, by: Actor | None, wish: Wish) -> Quote:
     _check_place(priced.offer, wish)
     _check_cash(priced, wish)
     valid_until = clock.now() + hold_time()
-    held = _hold(by, priced, valid_until) if by else None
+    held = _hold(by, priced, wish, valid_until) if by else None
     quote = _store(by, priced, wish, valid_until, held)
     keep_answers(
         by=by,
@@ -227,7 +227,7 @@ def takes_cash(*, offer: WorkerService) -> bool:
     return True
 
 
-def _hold(by: Actor, priced: Priced, until: datetime) -> Occupancy:
+def _hold(by: Actor, priced: Priced, wish: Wish, until: datetime) -> Occupancy:
     """Hold the slot under the customer's name: asking again moves the hold."""
     assert by.member_id
     return hold_slot(
@@ -236,7 +236,14 @@ def _hold(by: Actor, priced: Priced, until: datetime) -> Occupancy:
         minutes=priced.minutes,
         owner=f"hold:{by.member_id.hex}:",
         until=until,
+        place=_point(wish),
     )
+
+
+def _point(wish: Wish) -> Point | None:
+    if wish.latitude is None or wish.longitude is None:
+        return None
+    return Point(wish.latitude, wish.longitude)
 
 
 def _store(

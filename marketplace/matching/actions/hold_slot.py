@@ -6,6 +6,7 @@ from django.db import connection, transaction
 
 from kernel import clock
 from marketplace.catalog.models import WorkerService
+from marketplace.catalog.rules.areas import Place
 from marketplace.matching.actions.free import free
 from marketplace.matching.actions.hold import hold, lock_person
 from marketplace.matching.models import Occupancy
@@ -16,7 +17,13 @@ from marketplace.matching.rules.slots import is_slot
 
 @transaction.atomic
 def hold_slot(
-    *, offer: WorkerService, starts_at: datetime, minutes: int, owner: str, until: datetime
+    *,
+    offer: WorkerService,
+    starts_at: datetime,
+    minutes: int,
+    owner: str,
+    until: datetime,
+    place: Place | None = None,
 ) -> Occupancy:
     """Hold a slot of an offer under the rules in force, or refuse with `SlotTaken`.
 
@@ -31,7 +38,7 @@ def hold_slot(
     if mine.count() >= MOST_HOLDS:
         raise TooManyHolds
     lock_person(offer.worker)
-    limits = limits_for(offer, minutes=minutes)
+    limits = limits_for(offer, minutes=minutes, place=place)
     calendar = calendar_of(offer.worker, from_=starts_at, to=starts_at + timedelta(minutes=minutes))
     if not is_slot(calendar, limits, starts_at, at=at):
         raise SlotTaken

@@ -40,7 +40,7 @@ def set_service_times(*, by: Actor, service_id: UUID, values: Mapping[str, objec
     service = Service.objects.filter(pk=service_id).first()
     if service is None:
         raise NotFound(what="service")
-    fixed = {"room": "exclusive", "request_blocks_slot": True}
+    fixed = {"room": "exclusive", "request_blocks_slot": True, "travel": False}
     said = {name: values.get(name, fixed.get(name)) for name in OF_SERVICE}
     row, _ = ServiceTimes.objects.update_or_create(service=service, defaults=said)
     publish(ServiceEdited(service_id=str(service.pk)), by=by)

@@ -33,6 +33,9 @@ class ServiceTimes(TenantModel):
     )
     units = models.PositiveSmallIntegerField(null=True, help_text="How many at the same time.")
     request_blocks_slot = models.BooleanField(default=True)
+    travel = models.BooleanField(
+        default=False, help_text="Keep the way there and back free, by the distance."
+    )
     max_jobs_day = models.PositiveSmallIntegerField(null=True)
     min_rest_hours = models.PositiveSmallIntegerField(null=True)
     rest_mode = models.CharField(max_length=5, null=True)  # noqa: DJ001 Null: nothing said.

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from kernel import clock
 from marketplace.catalog.models import Worker, WorkerService
+from marketplace.catalog.rules.areas import Place
 from marketplace.catalog.rules.worker_states import VISIBLE
 from marketplace.matching.models import DateRow, PlanRow, TimeOff
 from marketplace.matching.queries.times import limits_for
@@ -127,12 +128,16 @@ def free_slots(
     *,
     worker_service: WorkerService,
     minutes: int | None = None,
+    place: Place | None = None,
     from_: datetime,
     to: datetime,
 ) -> list[Slot]:
-    """Return the slots of one worker's service that start in a window of at most 31 days."""
+    """Return the slots of one worker's service that start in a window of at most 31 days.
+
+    With a place, the way there and back may take time of its own.
+    """
     check_window(from_, to)
-    limits = limits_for(worker_service, minutes=minutes)
+    limits = limits_for(worker_service, minutes=minutes, place=place)
     longest = timedelta(minutes=limits.minutes)
     calendar = calendar_of(worker_service.worker, from_=from_, to=to + longest)
     return list(slots(calendar, limits, at=clock.now(), from_=from_, to=to))

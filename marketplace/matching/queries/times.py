@@ -8,6 +8,7 @@ from uuid import UUID
 from kernel.actor import Actor
 from kernel.errors import NotFound
 from marketplace.catalog.models import Service, WorkerService
+from marketplace.catalog.rules.areas import Place, distance_km
 from marketplace.matching.models import OwnTimes, ServiceTimes
 from marketplace.matching.rules.slots import Limits
 from marketplace.matching.rules.times import LIMITS, SERVICE_ONLY, Law, in_force
@@ -21,7 +22,7 @@ ON_SERVICE = (
     *("buffer_before", "buffer_after", "min_notice", "horizon_days", "slot_step"),
     "max_minutes_day",
 )
-KNOWN = {*COLUMNS, "room"}
+KNOWN = {*COLUMNS, "room", "travel"}
 
 
 def law() -> Law:
@@ -41,9 +42,14 @@ def limits_of(offers: Collection[WorkerService]) -> dict[UUID, Limits]:
     }
 
 
-def limits_for(offer: WorkerService, *, minutes: int | None = None) -> Limits:
-    """Return how an offer may be booked for so long."""
+def limits_for(
+    offer: WorkerService, *, minutes: int | None = None, place: Place | None = None
+) -> Limits:
+    """Return how an offer may be booked for so long, at a place if it is known."""
     found = limits_of([offer])[offer.pk]
+    area = offer.worker.area
+    if place is not None and area is not None:
+        found = found.to_a_place(distance_km(area.base, place))
     return found if minutes is None else found.lasting(minutes)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from math import ceil
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from marketplace.matching.rules.local_time import DAY, Hours, on_day
 from marketplace.matching.rules.spans import Job, Span, merged, starts_between, without
 
 MINUTE = timedelta(minutes=1)
+MINUTES_PER_KM = 3
 LONGEST_WINDOW = timedelta(days=31)
 
 
@@ -51,6 +53,7 @@ class Limits:
     rest_mode: str = WARN
     room: Room = Room.WHOLE
     units: int = 1
+    travel: bool = False
     service_id: UUID | None = None
 
     @property
@@ -74,6 +77,14 @@ class Limits:
     def lasting(self, minutes: int) -> "Limits":
         """Return the same limits for a job of another length: with extras, say."""
         return replace(self, minutes=minutes)
+
+    def to_a_place(self, km: float) -> "Limits":
+        """Return the same limits with the way there and back kept free, where that is wished."""
+        if not self.travel:
+            return self
+        way = ceil(MINUTES_PER_KM * km)
+        before, after = max(self.buffer_before, way), max(self.buffer_after, way)
+        return replace(self, buffer_before=before, buffer_after=after)
 
     def with_rest(self) -> "Limits":
         """Return the same limits with the nights kept, whatever was chosen: for dispatch."""

@@ -22,7 +22,7 @@ LIMITS: Mapping[str, tuple[int, int]] = {
     "min_rest_hours": (0, 24),
     "units": (1, MOST_UNITS),
 }
-SERVICE_ONLY = ("room", "request_blocks_slot")
+SERVICE_ONLY = ("room", "request_blocks_slot", "travel")
 REST_MODES = (WARN, BLOCK)
 USUAL: Mapping[str, object] = {
     "max_jobs_day": None,
@@ -30,6 +30,7 @@ USUAL: Mapping[str, object] = {
     "rest_mode": WARN,
     "room": Room.WHOLE,
     "units": 1,
+    "travel": False,
 }
 
 
@@ -69,6 +70,7 @@ def _fits(name: str, value: object) -> bool:
         "rest_mode": REST_MODES,
         "room": tuple(Room),
         "request_blocks_slot": (True, False),
+        "travel": (True, False),
     }
     return value in allowed.get(name, ())
 
