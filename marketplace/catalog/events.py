@@ -72,3 +72,10 @@ class OfferDecided(Event):
     subject_id: str
     what: str
     state: str
+
+
+@event("catalog.import_requested")
+class ImportRequested(Event):
+    """A list is to be looked at, or to be taken in."""
+
+    job_id: str

@@ -14,7 +14,8 @@ from marketplace.catalog.actions.suspend import (
     lapse_suspension,
 )
 from marketplace.catalog.actions.tell_worker import tell_about_offer, tell_worker
-from marketplace.catalog.events import OfferDecided, WorkerStateChanged
+from marketplace.catalog.events import ImportRequested, OfferDecided, WorkerStateChanged
+from marketplace.catalog.tasks import work_on_import
 from tenants.tenancy.events import TenantOpened
 
 
@@ -64,3 +65,9 @@ def notice_is_over(suspension_id: UUID) -> None:
 def nobody_wrote_a_decision(suspension_id: UUID) -> None:
     """Seventy-two hours have gone by without a decision in writing."""
     lapse_suspension(suspension_id=suspension_id)
+
+
+@on(ImportRequested)
+def go_through_a_list(fact: ImportRequested) -> None:
+    """Look at a list, or take it in, in the background."""
+    work_on_import.delay(job_id=fact.job_id)

@@ -13,7 +13,7 @@ from marketplace.catalog.actions.decide_worker import Because, pause, take_step
 from marketplace.catalog.actions.publish_service import Choice, VariantChoice, set_services
 from marketplace.catalog.actions.set_area import set_area
 from marketplace.catalog.actions.suspend import suspend
-from marketplace.catalog.api import areas, fields
+from marketplace.catalog.api import areas, fields, imports
 from marketplace.catalog.api.shapes import (
     ApplicationIn,
     AreaIn,
@@ -36,6 +36,7 @@ from tenants.tenancy.models import User
 router = Router(tags=["catalog"])
 router.add_router("", fields.router)
 router.add_router("", areas.router)
+router.add_router("", imports.router)
 
 
 @router.get("/categories", operation_id="categories", response=list[CategoryOut], auth=None)
