@@ -59,6 +59,7 @@ def begin_import(*, by: Actor, kind: str, text: str, name: str = "") -> ImportJo
     if kind not in KINDS or len(text.encode()) > MOST_BYTES:
         raise ImportRefused(fields=["kind" if kind not in KINDS else "file"])
     rows, problems = read_list(kind, text)
+    assert by.member_id
     job = ImportJob(id=uuid7(), kind=kind, name=name[:120], by_id=by.member_id, rows=len(rows))
     job.text = text
     job.made_at = clock.now()
@@ -113,7 +114,7 @@ def _finish(job: ImportJob, looking: bool) -> None:
 
 
 def _take_in(job: ImportJob, rows: Sequence[Row]) -> list[Problem]:
-    by = Actor(role=job.by.role, member_id=job.by_id)
+    by = Actor(role=Role(job.by.role), member_id=job.by_id)
     known = dict(
         ExternalId.objects.filter(
             kind=job.kind, external_id__in=[row.external_id for row in rows]

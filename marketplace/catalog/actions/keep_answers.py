@@ -45,7 +45,9 @@ def _check_files(
     files = {code: answer for code, answer in kept.items() if known[code].kind == "file"}
     if not files:
         return
-    mine = StoredFile.objects.filter(purpose=ANSWER_FILE, pk__in=files.values())
+    mine = StoredFile.objects.filter(
+        purpose=ANSWER_FILE, pk__in=[str(each) for each in files.values()]
+    )
     if by is None or not by.works_in_office:
         mine = mine.filter(uploaded_by=by.member_id if by else None)
     found = {str(key) for key in mine.values_list("pk", flat=True)}

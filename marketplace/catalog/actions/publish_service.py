@@ -13,7 +13,7 @@ from marketplace.catalog.actions.approve_offer import submit, take_step
 from marketplace.catalog.events import WorkerEdited
 from marketplace.catalog.models import OfferedVariant, Service, Variant, Worker, WorkerService
 from marketplace.catalog.rules.composition import ChoiceRefused
-from marketplace.catalog.rules.offer_states import OfferStep
+from marketplace.catalog.rules.offer_states import OfferState, OfferStep
 from marketplace.catalog.rules.services import UnknownService, check_own_price
 from marketplace.catalog.rules.worker_states import State
 
@@ -87,8 +87,8 @@ def _publish(worker: Worker, choice: Choice, by: Actor) -> WorkerService:
 def _take_away(offer: WorkerService, by: Actor) -> None:
     """Hide what customers see, and take back what waits to be read."""
     step = {WorkerService.PUBLISHED: OfferStep.HIDE, WorkerService.PENDING: OfferStep.WITHDRAW}
-    if offer.state in step:
-        take_step(by=by, offer_id=offer.pk, step=step[offer.state])
+    if (taken := step.get(OfferState(offer.state))) is not None:
+        take_step(by=by, offer_id=offer.pk, step=taken)
 
 
 def _set_variants(offer: WorkerService, choice: Choice) -> int | None:

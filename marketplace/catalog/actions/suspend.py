@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from kernel import clock
-from kernel.actor import SYSTEM, Actor
+from kernel.actor import SYSTEM, Actor, Role
 from kernel.errors import NotFound
 from kernel.timers import cancel_timers, set_timer
 from marketplace.catalog.actions.decide_worker import Because, take_step
@@ -89,7 +89,7 @@ def begin_suspension(*, suspension_id: UUID) -> None:
     if worker.state not in (State.APPROVED, State.PAUSED):
         _end(row, Suspension.ENDED)
         return
-    _begin(row, Actor(role=row.decided_by.role, member_id=row.decided_by_id))
+    _begin(row, Actor(role=Role(row.decided_by.role), member_id=row.decided_by_id))
 
 
 @transaction.atomic

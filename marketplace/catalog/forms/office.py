@@ -95,7 +95,7 @@ class OptionsField(forms.CharField):
         """Show each answer on its line."""
         return "\n".join(map(_option_line, value)) if isinstance(value, list) else value
 
-    def clean(self, value: Any) -> list[dict[str, object]]:  # type: ignore[override]  # A list.
+    def clean(self, value: Any) -> list[dict[str, object]]:
         """Return the answers as they are kept."""
         lines = [line.strip() for line in (super().clean(value) or "").splitlines()]
         return [_option(line) for line in lines if line]
@@ -125,7 +125,7 @@ class BorderField(forms.CharField):
             return value
         return "\n".join(f"{latitude}, {longitude}" for latitude, longitude in value)
 
-    def clean(self, value: Any) -> list[list[float]]:  # type: ignore[override]  # A list.
+    def clean(self, value: Any) -> list[list[float]]:
         """Return the corners."""
         lines = [line for line in (super().clean(value) or "").splitlines() if line.strip()]
         try:

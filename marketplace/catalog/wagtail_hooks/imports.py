@@ -39,7 +39,7 @@ def import_list(request: Request) -> HttpResponse:
         said = form.cleaned_data
         try:
             with transaction.atomic():
-                name = request.FILES["file"].name or ""
+                name = str(getattr(request.FILES["file"], "name", ""))
                 job = begin_import(by=by, kind=said["kind"], text=said["file"], name=name)
         except Refusal as refusal:
             show_refusal(form, refusal)

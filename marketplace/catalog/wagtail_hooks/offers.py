@@ -107,7 +107,7 @@ class CatalogueViewSet(ModelViewSet):
 
     def get_form_class(self, for_update: bool = False) -> Any:
         """Ask for the row, and for its texts in the other languages."""
-        made = modelform_factory(
+        made: Any = modelform_factory(
             self.model,
             form=TranslatedForm if self.translated else ModelForm,
             fields=self.form_fields,
@@ -259,7 +259,7 @@ class FieldViewSet(CatalogueViewSet):
     def get_form_class(self, for_update: bool = False) -> Any:
         """Ask once for what never changes."""
         fields = [*(() if for_update else self.first_fields), *self.form_fields]
-        made = modelform_factory(
+        made: Any = modelform_factory(
             self.model,
             form=TranslatedForm,
             fields=fields,
