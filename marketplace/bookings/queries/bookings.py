@@ -31,6 +31,7 @@ WAITS_FOR_CUSTOMER = (
     State.PAYMENT_DUE,
     State.AWAITING_CHOICE,
     State.DELIVERED,
+    State.DISPUTED,
 )
 UPCOMING = (
     State.REQUESTED,
@@ -39,6 +40,8 @@ UPCOMING = (
     State.NO_SHOW_REPORTED,
     State.IN_PROGRESS,
 )
+
+UNFINISHED = (State.CONFIRMED, State.IN_PROGRESS, State.NO_SHOW_REPORTED, State.DISPUTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,8 +173,8 @@ def jobs_of(by: Actor, *, at: datetime) -> dict[str, list[Booking]]:
     A job that nobody started stays among the next ones until it is settled.
     """
     mine = _mine(by)
-    coming = mine.filter(state__in=(State.CONFIRMED, State.IN_PROGRESS))
-    done = mine.exclude(state__in=(State.REQUESTED, State.CONFIRMED, State.IN_PROGRESS))
+    coming = mine.filter(state__in=UNFINISHED)
+    done = mine.exclude(state__in=(State.REQUESTED, *UNFINISHED))
     return {
         "requests": list(mine.filter(state=State.REQUESTED).order_by("starts_at")),
         "coming": list(coming.order_by("starts_at")),
