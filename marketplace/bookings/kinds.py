@@ -34,6 +34,7 @@ STEPS: Words = {
     "leave_unsafe": pgettext_lazy("step", "The worker left: it was not safe"),
     "charge_due": pgettext_lazy("step", "Card charged before the visit"),
     "charge_failed": pgettext_lazy("step", "The card could not be charged"),
+    "waive": pgettext_lazy("step", "The office gave back what was kept"),
     "migrate": pgettext_lazy("step", "Goes on under newer rules"),
     "depart": pgettext_lazy("step", "On the way"),
     "arrive": pgettext_lazy("step", "At the door"),

@@ -156,3 +156,9 @@ LEFT_WORKER = notice(
     ),
     JOB,
 )
+WAIVED_CUSTOMER = notice(
+    "waived_customer",
+    _("We give you back {back}: {service}."),
+    _("What was kept of {service} on {starts_at}, {back}, goes back to you as well."),
+    BOOKING,
+)

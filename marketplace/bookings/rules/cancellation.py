@@ -8,13 +8,26 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from kernel.errors import Conflict
 from kernel.money import Money, portion_minor
 from marketplace.bookings.rules.price import tax_inside
+from marketplace.bookings.rules.process import State
 from payments.rules.blocks import PriceBlocks
 
 SECOND_THOUGHTS = timedelta(minutes=5)
 SECOND_THOUGHTS_BEFORE_START = timedelta(hours=2)
+WAIVED_WITHIN = timedelta(days=7)
 BOUNDS = (timedelta(hours=48), timedelta(hours=24), timedelta(hours=4))
+
+
+class NothingToWaive(Conflict):
+    code = "booking.nothing_to_waive"
+    title = "Nothing was kept of this visit that could be given back."
+
+
+class TooLateToWaive(Conflict):
+    code = "booking.too_late_to_waive"
+    title = "Until a week after it ended it could be given back here. Use the refunds page."
 
 
 class Policy(StrEnum):
@@ -84,6 +97,19 @@ def rate_after_move_bp(
 def no_show_bp(*, policy: Policy, accused: str) -> int:
     """Return the share that is kept of a visit that did not take place; a worker's is free."""
     return NO_SHOW_BP[policy] if accused == "customer" else 0
+
+
+def may_waive(*, state: State, kept_bp: int | None) -> bool:
+    """Tell whether something was kept of a visit that did not take place."""
+    return state in (State.CANCELLED, State.NO_SHOW) and bool(kept_bp)
+
+
+def check_waiver(*, state: State, kept_bp: int | None, ended_at: datetime, at: datetime) -> None:
+    """Refuse to give back what was not kept, or longer ago than a week."""
+    if not may_waive(state=state, kept_bp=kept_bp):
+        raise NothingToWaive
+    if at > ended_at + WAIVED_WITHIN:
+        raise TooLateToWaive
 
 
 @dataclass(frozen=True, slots=True)

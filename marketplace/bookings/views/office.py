@@ -15,6 +15,7 @@ from kernel.errors import NotFound, Refusal
 from marketplace.bookings import kinds
 from marketplace.bookings.actions.catch_up import catch_up
 from marketplace.bookings.actions.take_step import Facts, take_step
+from marketplace.bookings.actions.waive import waive
 from marketplace.bookings.forms import OfficeFilterForm, OfficeStepForm
 from marketplace.bookings.forms.sides import REASONS, WHOSE, DecisionForm
 from marketplace.bookings.models import Booking, Dispute
@@ -26,6 +27,7 @@ from marketplace.bookings.queries import (
     sheet_of,
 )
 from marketplace.bookings.queries.sides import evidence_in
+from marketplace.bookings.rules.cancellation import may_waive
 from marketplace.bookings.views.sides import SAID
 from payments.queries import money_of
 from tenants.messaging.models import Notification
@@ -35,7 +37,7 @@ from tenants.tenancy.forms import show_refusal
 from tenants.tenancy.models import Tenant
 
 PAGE = 30
-STEPS = ("accept", "decline", "cancel", "check_in")
+STEPS = ("accept", "decline", "cancel", "check_in", "waive")
 
 
 @require_safe
@@ -81,12 +83,16 @@ def _show(
         "forms": [
             (name, form if form and name == step else OfficeStepForm(prefix=name))
             for name in STEPS
-            if name in sheet.actions
+            if name in sheet.actions or (name == "waive" and _waivable(booking))
         ],
         "decision": form if form and step == "resolve" else deciding,
         **_between(booking),
     }
     return render(request, "bookings/office/detail.html", context, status=422 if form else 200)
+
+
+def _waivable(booking: Booking) -> bool:
+    return may_waive(state=booking.at, kept_bp=booking.kept_bp) and not booking.in_cash
 
 
 def _between(booking: Booking) -> dict[str, Any]:
@@ -129,7 +135,10 @@ def booking_step(request: Request, booking_id: UUID, step: str) -> HttpResponse:
     facts = Facts(**form.facts(booking.currency))
     try:
         with transaction.atomic():
-            take_step(by=by, booking_id=booking.pk, step=step, facts=facts)
+            if step == "waive":
+                waive(by=by, booking_id=booking.pk, reason=facts.reason)
+            else:
+                take_step(by=by, booking_id=booking.pk, step=step, facts=facts)
     except Refusal as refusal:
         show_refusal(form, refusal)
         return _show(request, catch_up(by=by, booking_id=booking_id), form=form, step=step)
