@@ -29,7 +29,11 @@ class In(Schema):
 
 
 class SearchIn(In):
-    """What is wanted. Prices in minor units; `from` and `to` go together, at most 31 days."""
+    """What is wanted. Prices in minor units; `from` and `to` go together, at most 31 days.
+
+    `variant` or `duration` (minutes) say how long a free time has to be, and prices are the
+    variant's. A marketplace's own questions are filters, too: `f.size=small`.
+    """
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
@@ -44,7 +48,10 @@ class SearchIn(In):
     price_min: int | None = Field(default=None, ge=0)
     price_max: int | None = Field(default=None, ge=0)
     rating_min: float | None = Field(default=None, ge=1, le=5)
-    language: str = ""
+    language: str = Field(default="", max_length=5)
+    verified: bool = False
+    variant: UUID | None = None
+    duration: int | None = Field(default=None, ge=15, le=720)
     sort: str = "recommended"
     cursor: str = ""
     limit: int = Field(default=24, ge=1, le=50)
@@ -107,6 +114,9 @@ class FacetsOut(Schema):
     categories: dict[str, int]
     ratings: dict[str, int]
     prices: list[PriceBandOut]
+    verified: int
+    languages: dict[str, int]
+    answers: dict[str, dict[str, int]]
 
 
 class SearchOut(Schema):
@@ -241,7 +251,13 @@ class TimeOffOut(Schema):
 @router.get("/search", operation_id="search", response=SearchOut, auth=None)
 def find_workers(request: HttpRequest, wanted: Query[SearchIn]) -> SearchOut:
     """Return whom customers can book that fits, in order, with reasons."""
-    page = search(**wanted.model_dump())
+    asked = wanted.model_dump()
+    answers = {
+        key.removeprefix("f."): str(value)
+        for key, value in request.GET.items()
+        if key.startswith("f.")
+    }
+    page = search(minutes=asked.pop("duration"), answers=answers, **asked)
     facets = FacetsOut(
         categories={str(key): n for key, n in page.facets.categories.items()},
         ratings={f"{least:g}": n for least, n in page.facets.ratings.items()},
@@ -249,6 +265,9 @@ def find_workers(request: HttpRequest, wanted: Query[SearchIn]) -> SearchOut:
             PriceBandOut(from_minor=low, to_minor=high, count=count)
             for low, high, count in page.facets.prices
         ],
+        verified=page.facets.verified,
+        languages=page.facets.languages,
+        answers=page.facets.answers,
     )
     return SearchOut(
         items=[_found(each, place_needed=wanted.lat is None) for each in page.rows],

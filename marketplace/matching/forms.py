@@ -10,9 +10,13 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.catalog.models import Zone
+from marketplace.catalog.forms.office import PriceField
+from marketplace.catalog.forms.work import LANGUAGES
+from marketplace.catalog.models import CustomField, Zone
 from marketplace.catalog.rules.areas import LARGEST_KM, Place
 from marketplace.matching.models import PlanRow, TimeOff
+from marketplace.matching.queries.facets import STARS
+from marketplace.matching.queries.wording import answers_to, from_stars
 from marketplace.matching.rules.lanes import Room
 from marketplace.matching.rules.local_time import Hours, instant
 from marketplace.matching.rules.times import LIMITS
@@ -80,16 +84,23 @@ class SearchForm(forms.Form):
         choices=[
             ("recommended", _("Recommended")),
             ("price_asc", _("Cheapest")),
+            ("price_desc", _("Dearest")),
             ("distance", _("Nearest")),
             ("rating", _("Best rated")),
             ("soonest", _("Soonest")),
+            ("newest", _("Newest")),
         ],
     )
     category = forms.SlugField(required=False, widget=forms.HiddenInput)
-    rating_min = forms.FloatField(
-        required=False, min_value=1, max_value=5, widget=forms.HiddenInput
+    price_min = PriceField(label=_("Price from"), required=False)
+    price_max = PriceField(label=_("Price up to"), required=False)
+    rating_min = forms.TypedChoiceField(
+        label=_("Stars"), required=False, coerce=float, empty_value=None
     )
-    price_max = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    language = forms.ChoiceField(
+        label=_("Speaks"), required=False, choices=[("", _("Any language")), *LANGUAGES]
+    )
+    verified = forms.BooleanField(label=_("Documents verified"), required=False)
     radius_km = forms.FloatField(
         required=False, min_value=0.5, max_value=LARGEST_KM, widget=forms.HiddenInput
     )
@@ -97,12 +108,31 @@ class SearchForm(forms.Form):
     lng = forms.FloatField(required=False, min_value=-180, max_value=180, widget=forms.HiddenInput)
     days = forms.IntegerField(required=False, min_value=1, max_value=31, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, zones: Sequence[Zone], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        zones: Sequence[Zone],
+        asked: Sequence[CustomField] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.asked = [each.code for each in asked]
+        for each in asked:
+            self.fields[f"f.{each.code}"] = forms.ChoiceField(
+                label=each.said("label"),
+                required=False,
+                choices=[("", _("Does not matter")), *answers_to(each)],
+            )
         self.zones = {zone.slug: zone for zone in zones}
         field = self.fields["place"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("Anywhere")), *((zone.slug, zone.name) for zone in zones)]
+        stars = self.fields["rating_min"]
+        assert isinstance(stars, forms.ChoiceField)
+        stars.choices = [
+            ("", _("Does not matter")),
+            *((f"{least:g}", from_stars(least)) for least in STARS),
+        ]
 
     def wanted(self, *, zone: str, at: datetime) -> Wanted:
         """Return the search; what cannot be understood is left out and shown beside its field."""
@@ -118,6 +148,12 @@ class SearchForm(forms.Form):
             from_=from_,
             to=to,
             rating_min=said.get("rating_min"),
+            language=said.get("language", ""),
+            verified=said.get("verified", False),
+            answers=tuple(
+                (code, said[f"f.{code}"]) for code in self.asked if said.get(f"f.{code}")
+            ),
+            price_min=said.get("price_min"),
             price_max=said.get("price_max"),
             sort=said.get("sort") or "recommended",
             limit=ROWS_SHOWN,

@@ -238,12 +238,12 @@ def test_one_of_the_first_ten_is_new_here(patitas_is_stocked):
 def test_the_number_of_queries_does_not_grow(patitas_is_stocked, django_assert_num_queries, window):
     works("ana")
     settled()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert len(search(**NEAR, **window).rows) == 1
     for name in ("beto", "caro", "dora"):
         works(name, services=("walk-60", "bath"))
     settled()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert len(search(**NEAR, **window).rows) == 7
 
 

@@ -1,6 +1,8 @@
 """Keep the index of what can be found in step with what is offered."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -13,8 +15,10 @@ from marketplace.catalog.queries.areas import has_own_area
 from marketplace.catalog.rules.areas import snapped
 from marketplace.matching.models import SearchRow
 from marketplace.matching.queries import calendars, limits_of
+from marketplace.matching.queries.indexing import choices_made, variant_prices
 from marketplace.matching.rules.slots import Calendar, Limits, slots
 from marketplace.matching.rules.words import indexed
+from tenants.identity.queries import verified
 
 STALE = "matching.index_stale"
 LOOKS_AHEAD = timedelta(days=31)
@@ -39,7 +43,10 @@ def index_worker(*, worker_id: UUID) -> list[SearchRow]:
     calendar = calendars(zones, from_=at, to=at + LOOKS_AHEAD)[worker.pk]
     bookable = not readiness(worker)
     limits = limits_of(offers)
-    rows = [_index(offer, limits[offer.pk], calendar, bookable, at) for offer in offers]
+    taken = _taken_from_catalogue(worker, offers, at)
+    rows = [
+        _index(each, limits[each.pk], calendar, bookable, at, taken[each.pk]) for each in offers
+    ]
     _come_back(worker.pk, rows, at)
     return rows
 
@@ -52,8 +59,31 @@ def index_service(*, service_id: UUID) -> None:
         index_worker(worker_id=worker_id)
 
 
+def _taken_from_catalogue(
+    worker: Worker, offers: Sequence[WorkerService], at: datetime
+) -> dict[UUID, dict[str, Any]]:
+    """Return prices of variants, choices made and whether anything was verified, by offer."""
+    prices = variant_prices(offers)
+    chosen = choices_made([worker.pk, *(offer.pk for offer in offers)])
+    was_verified = bool(verified(worker.member_id, at=at))
+    return {
+        offer.pk: {
+            "variants": prices.get(offer.pk, {}),
+            "price_minor": min(prices.get(offer.pk, {}).values(), default=offer.price.minor),
+            "answers": chosen.get(worker.pk, {}) | chosen.get(offer.pk, {}),
+            "verified": was_verified,
+        }
+        for offer in offers
+    }
+
+
 def _index(
-    offer: WorkerService, limits: Limits, calendar: Calendar, bookable: bool, at: datetime
+    offer: WorkerService,
+    limits: Limits,
+    calendar: Calendar,
+    bookable: bool,
+    at: datetime,
+    taken: dict[str, Any],
 ) -> SearchRow:
     service, worker, area = offer.service, offer.worker, offer.worker.area
     free = slots(calendar, limits, at=at, from_=at, to=at + LOOKS_AHEAD)
@@ -77,7 +107,7 @@ def _index(
             "radius_km": worker.radius_km
             if worker.goes_around and not has_own_area([offer.pk])
             else 0,
-            "price_minor": offer.price.minor,
+            **taken,
             "minutes": service.shortest_minutes,
             "rating": worker.rating,
             "jobs_done": worker.jobs_done,

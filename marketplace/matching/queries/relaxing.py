@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from kernel import clock
+from marketplace.catalog.models import Category
 from marketplace.catalog.rules.areas import LARGEST_KM
 from marketplace.matching.queries.search import find
 from marketplace.matching.rules.wanted import Wanted
@@ -29,6 +30,12 @@ def relaxations(wanted: Wanted) -> list[Relaxation]:
     return [each for each in counted if each.total]
 
 
+def _above(category: str) -> str:
+    """Return the category that a category is in; nothing stands for all of them."""
+    found = Category.objects.filter(slug=category).values_list("parent__slug", flat=True).first()
+    return found or ""
+
+
 def _alternatives(wanted: Wanted) -> list[tuple[str, Wanted]]:
     found: list[tuple[str, Wanted]] = []
     if wanted.from_ is not None and wanted.to is not None:
@@ -41,8 +48,11 @@ def _alternatives(wanted: Wanted) -> list[tuple[str, Wanted]]:
     if wanted.price_max is not None or wanted.price_min is not None or wanted.rating_min:
         limitless = replace(wanted, price_min=None, price_max=None, rating_min=None)
         found.append(("limits", limitless))
+    if wanted.verified or wanted.language or wanted.answers:
+        anybody = replace(wanted, verified=False, language="", answers=())
+        found.append(("filters", anybody))
     if wanted.category:
-        found.append(("category", replace(wanted, category="")))
+        found.append(("category", replace(wanted, category=_above(wanted.category))))
     if wanted.place is not None:
         found.append(("place", replace(wanted, place=None, radius_km=None)))
     return found

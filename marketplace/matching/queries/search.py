@@ -5,8 +5,8 @@ three for their calendars and two for areas around a place; two more when nothin
 one more when somebody new has to be moved up.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,10 +15,12 @@ from django.db import connection
 
 from kernel import clock
 from kernel.money import Money
-from marketplace.catalog.models import Service, Worker, WorkerService
+from marketplace.catalog.models import Service, Variant, Worker, WorkerService
 from marketplace.catalog.rules.areas import Place
 from marketplace.matching.factors.base import FACTORS
 from marketplace.matching.queries.calendars import calendars
+from marketplace.matching.queries.facets import Facets, count, facets_sql
+from marketplace.matching.queries.indexing import filters
 from marketplace.matching.queries.search_sql import SearchSql, Statement
 from marketplace.matching.queries.times import limits_of
 from marketplace.matching.rules.ranking import (
@@ -31,7 +33,7 @@ from marketplace.matching.rules.ranking import (
     leading,
 )
 from marketplace.matching.rules.slots import Slot, slots
-from marketplace.matching.rules.wanted import Cursor, Wanted, unpack
+from marketplace.matching.rules.wanted import Cursor, SearchInvalid, Wanted, unpack
 from marketplace.matching.rules.words import searched
 from marketplace.matching.tenant_settings import RankingWeights
 from tenants.tenancy.queries import settings_of
@@ -46,6 +48,7 @@ class Found:
     """One worker's service, and why it stands here."""
 
     offer: WorkerService
+    price_minor: int
     distance_km: float | None
     next_slot: Slot | None
     score: float
@@ -64,17 +67,8 @@ class Found:
 
     @property
     def price(self) -> Money:
-        """What it costs with this worker, before extras."""
-        return self.offer.price
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facets:
-    """How many there are of each kind, each counted under all filters but its own."""
-
-    categories: dict[UUID, int] = field(default_factory=dict)
-    ratings: dict[float, int] = field(default_factory=dict)
-    prices: list[tuple[int, int, int]] = field(default_factory=list)
+        """What it costs with this worker before extras: the chosen variant, else the least."""
+        return Money(self.offer.price.currency, self.price_minor)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +107,10 @@ def search(
     price_max: int | None = None,
     rating_min: float | None = None,
     language: str = "",
+    verified: bool = False,
+    variant: UUID | None = None,
+    minutes: int | None = None,
+    answers: Mapping[str, str] | None = None,
     sort: str = "recommended",
     cursor: str = "",
     limit: int = 24,
@@ -131,6 +129,10 @@ def search(
         price_max=price_max,
         rating_min=rating_min,
         language=language,
+        verified=verified,
+        variant=variant,
+        minutes=minutes,
+        answers=tuple(sorted((answers or {}).items())),
         sort=sort,
         limit=limit,
     )
@@ -142,20 +144,31 @@ def find(wanted: Wanted, *, after: Cursor | None = None) -> SearchPage:
     """Return a page of a search; with words that nobody has all of, any of them will do."""
     at = after.at if after else clock.now()
     counted = weights()
-    page = _Search(wanted, at, counted, relaxed=False).page(after)
+    asked = frozenset(each.code for each in filters())
+    if unknown := sorted(code for code, _answer in wanted.answers if code not in asked):
+        raise SearchInvalid(fields=[f"f.{code}" for code in unknown])
+    page = _Search(wanted, at, counted, asked, relaxed=False).page(after)
     if page.total or len(searched(wanted.q)) < 2:
         return page
-    return _Search(wanted, at, counted, relaxed=True).page(after)
+    return _Search(wanted, at, counted, asked, relaxed=True).page(after)
 
 
 class _Search:
     """One attempt at a search."""
 
     def __init__(
-        self, wanted: Wanted, at: datetime, counted: dict[str, float], *, relaxed: bool
+        self,
+        wanted: Wanted,
+        at: datetime,
+        counted: dict[str, float],
+        asked: frozenset[str],
+        *,
+        relaxed: bool,
     ) -> None:
         self.wanted, self.at, self.counted, self.relaxed = wanted, at, counted, relaxed
+        self.asked = asked
         self.sql = SearchSql(wanted, at=at, weights=counted, relaxed=relaxed)
+        self.minutes = wanted.minutes or _minutes_of(wanted.variant)
         self.free: dict[UUID, Slot] = {}
         self.offers: dict[UUID, WorkerService] = {}
         self.only: list[object] | None = None
@@ -183,7 +196,7 @@ class _Search:
         if not self.wanted.in_window:
             now = clock.now()
             self._look_up(rows, now, now + LOOKS_AHEAD)
-        total, facets = _count(self.sql.facets(only=self.only))
+        total, facets = count(facets_sql(self.sql, only=self.only), asked=self.asked)
         return SearchPage(
             rows=[self._found(row) for row in rows if row["offer_id"] in self.offers],
             next_cursor=cursor,
@@ -217,7 +230,8 @@ class _Search:
         known = calendars(zones, from_=from_, to=to)
         now, limits = clock.now(), limits_of(self.offers.values())
         for offer in self.offers.values():
-            free = slots(known[offer.worker_id], limits[offer.pk], at=now, from_=from_, to=to)
+            limit = limits[offer.pk].lasting(self.minutes or offer.service.shortest_minutes)
+            free = slots(known[offer.worker_id], limit, at=now, from_=from_, to=to)
             if (first := next(free, None)) is not None:
                 self.free[offer.pk] = first
 
@@ -246,6 +260,7 @@ class _Search:
         said = (FACTORS[code].reason(facts) for code in leading(added))
         return Found(
             offer=offer,
+            price_minor=row["price_minor"],
             distance_km=row["distance_km"],
             next_slot=slot,
             score=float(row["score"]),
@@ -260,24 +275,18 @@ def _is_past(row: Row, after: Cursor | None) -> bool:
     return (row["key"], row["id"]) > (after.key, after.row_id) and row["id"] != after.moved_up
 
 
+def _minutes_of(variant_id: UUID | None) -> int | None:
+    """Return how long a variant takes, where that is a fixed time."""
+    if variant_id is None:
+        return None
+    found = Variant.objects.filter(pk=variant_id, active=True).first()
+    if found is None:
+        raise SearchInvalid(fields=["variant"])
+    return found.minutes or None
+
+
 def _fetch(statement: Statement) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(statement.sql, statement.values)
         names = [column.name for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-
-def _count(statement: Statement) -> tuple[int, Facets]:
-    total, facets = 0, Facets()
-    with connection.cursor() as cursor:
-        cursor.execute(statement.sql, statement.values)
-        for kind, name, count, low, high in cursor.fetchall():
-            if kind == "total":
-                total = count
-            elif kind == "category":
-                facets.categories[UUID(name)] = count
-            elif kind == "rating":
-                facets.ratings[float(name)] = count
-            else:
-                facets.prices.append((low, high, count))
-    return total, facets

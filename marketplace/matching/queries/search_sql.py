@@ -17,7 +17,9 @@ MEAN = f"""(
         then sum(rating_sum)::float8 / sum(rating_count) else {USUAL_RATING} end
     from catalog_worker
 )"""
-COUNTED = "r.id, r.category_id, r.price_minor, r.rating"
+COUNTED = (
+    "r.id, r.category_id, {price} as price_minor, r.rating, r.verified, r.languages, r.answers"
+)
 ROW = f"{COUNTED}, r.offer_id, r.worker_id, r.jobs_done, r.next_slot_at"
 KEYS = {  # Ascending; equal keys are ordered by id.
     "recommended": "-score",
@@ -54,12 +56,13 @@ class SearchSql:
         self.wanted = wanted
         self.weights = weights
         self.values: dict[str, Any] = {"at": at}
+        self.price = "r.price_minor"
         self.text = text_query(wanted.q, relaxed=relaxed)
         self.broad = self._broad()
         self.narrow = self._narrow()
 
     def _broad(self) -> list[str]:
-        """Return the conditions that facets share: words, place, service, language."""
+        """Return the conditions that facets share: words, place, service and variant."""
         wanted, found = self.wanted, ["r.bookable"]
         if self.text:
             self.values["text"] = self.text
@@ -69,9 +72,10 @@ class SearchSql:
             found.append(
                 "r.service_id in (select id from catalog_service where slug = %(service)s)"
             )
-        if wanted.language:
-            self.values["language"] = wanted.language
-            found.append("%(language)s = any (r.languages)")
+        if wanted.variant is not None:
+            self.values["variant"] = str(wanted.variant)
+            self.price = "(r.variants ->> %(variant)s::text)::bigint"
+            found.append(f"{self.price} is not null")
         if wanted.place is not None:
             found += self._near()
         return found
@@ -109,6 +113,15 @@ class SearchSql:
         """Return the conditions that have a facet of their own, by facet."""
         wanted = self.wanted
         found: dict[str, list[str]] = {"category": [], "price": [], "rating": []}
+        found |= {"verified": ["verified"] if wanted.verified else [], "language": []}
+        if wanted.language:
+            self.values["language"] = wanted.language
+            found["language"].append("%(language)s = any (languages)")
+        for number, (code, answer) in enumerate(wanted.answers):
+            self.values |= {f"code{number}": code, f"answer{number}": answer}
+            found[f"answer{number}"] = [
+                f"jsonb_exists(answers -> %(code{number})s::text, %(answer{number})s)"
+            ]
         if wanted.category:
             self.values["category"] = wanted.category
             found["category"].append(
@@ -138,13 +151,16 @@ class SearchSql:
             distance = _haversine("r.public_latitude", "r.public_longitude")
         if self.text:
             rank = "ts_rank_cd(r.words, to_tsquery('simple', %(text)s), 32)::float8"
-        return f"""select {ROW}, ceil({distance} * 2) / 2 as distance_km, {rank} as text_rank
-            from matching_searchrow r where {self._fitting()}"""
+        columns = ROW.format(price=self.price)
+        return f"""select {columns}, ceil({distance} * 2) / 2 as distance_km, {rank} as text_rank
+            from matching_searchrow r where {self.fitting()}"""
 
-    def _fitting(self) -> str:
+    def fitting(self) -> str:
+        """Return the conditions that facets share."""
         return " and ".join(self.broad)
 
-    def _all_narrow(self, *but: str) -> str:
+    def all_narrow(self, *but: str) -> str:
+        """Return the conditions that have facets, all but some."""
         conditions = [
             each for name, kept in self.narrow.items() if name not in but for each in kept
         ]
@@ -169,7 +185,7 @@ class SearchSql:
         features = ", ".join(
             f"({each.expression})::float8 as f_{code}" for code, each in self._factors()
         )
-        fits, past = self._all_narrow(), "true"
+        fits, past = self.all_narrow(), "true"
         fresh = f"jobs_done < {NEWCOMER_JOBS}" if new_only else "true"
         if after is not None:
             values |= {"key": after.key, "last": after.row_id, "moved": after.moved_up}
@@ -190,38 +206,6 @@ class SearchSql:
             order by key, id limit {int(limit)}
         """
         return Statement(sql.replace("%(mean_rating)s", "mean_rating"), values)
-
-    def facets(self, *, only: list[object] | None = None) -> Statement:
-        """Return the statement that counts: each facet under all filters but its own."""
-        values = dict(self.values)
-        kept = self._fitting()
-        if only is not None:
-            values["only"] = only
-            kept += " and r.id = any (%(only)s)"
-        sql = f"""
-            with here as materialized (
-                select {COUNTED} from matching_searchrow r where {kept}
-            ),
-            priced as (
-                select price_minor, width_bucket(price_minor, low, high + 1, 5) as band
-                from (select price_minor, min(price_minor) over () as low,
-                    max(price_minor) over () as high
-                    from here where {self._all_narrow("price")}) each_price
-            )
-            select 'total', '', count(*), 0::bigint, 0::bigint from here where {self._all_narrow()}
-            union all
-            select 'category', category_id::text, count(*), 0, 0
-            from here where {self._all_narrow("category")} group by category_id
-            union all
-            select 'rating', least_stars::text, count(*), 0, 0
-            from here, (values (4.0), (4.5), (4.8)) steps (least_stars)
-            where {self._all_narrow("rating")} and rating >= least_stars group by least_stars
-            union all
-            select 'price', band::text, count(*), min(price_minor), max(price_minor)
-            from priced group by band
-            order by 1, 2
-        """
-        return Statement(sql, values)
 
     def _score(self) -> str:
         added = " + ".join(

@@ -8,6 +8,8 @@ from django.utils.translation import get_language, gettext
 
 from kernel import reading
 from kernel.context import country_here
+from kernel.money import Money
+from marketplace.catalog.models import CustomField
 from marketplace.matching.rules.ranking import Reason
 
 SAME_WEEK = timedelta(days=6)
@@ -45,3 +47,21 @@ def day_said(moment: datetime, *, at: datetime, zone: str) -> str:
 def figure(value: float) -> str:
     """Write a number with at most one decimal, as the reader does."""
     return reading.number(value, locale=_locale())
+
+
+def from_stars(least: float) -> str:
+    """Say that somebody has so many stars or more."""
+    return gettext("From {stars} stars").format(stars=figure(least))
+
+
+def between(low: Money, high: Money) -> str:
+    """Say a range of prices."""
+    first, last = (reading.money(each, locale=_locale()) for each in (low, high))
+    return first if low == high else f"{first} – {last}"
+
+
+def answers_to(field: CustomField) -> list[tuple[str, str]]:
+    """Return what can be answered to a question, as it is searched for and as people read it."""
+    if field.kind == "boolean":
+        return [("true", gettext("Yes")), ("false", gettext("No"))]
+    return field.choices()

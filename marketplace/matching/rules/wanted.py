@@ -31,7 +31,11 @@ class CursorInvalid(Invalid):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """A search: words, shelf, place, time, limits and order. Empty means anything."""
+    """A search: words, shelf, place, time, limits and order. Empty means anything.
+
+    `answers` pairs the code of a tenant's own question with an answer; `minutes` is how long a
+    free time has to be, where that is not the least that can be booked.
+    """
 
     q: str = ""
     category: str = ""
@@ -44,6 +48,10 @@ class Wanted:
     price_max: int | None = None
     rating_min: float | None = None
     language: str = ""
+    verified: bool = False
+    variant: UUID | None = None
+    minutes: int | None = None
+    answers: tuple[tuple[str, str], ...] = ()
     sort: str = "recommended"
     limit: int = 24
 

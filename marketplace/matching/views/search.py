@@ -12,17 +12,24 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from kernel import clock
-from kernel.money import Money
 from marketplace.catalog.models import Category
 from marketplace.catalog.queries import categories, zones
 from marketplace.matching.factors.base import FACTORS
 from marketplace.matching.forms import SearchForm
-from marketplace.matching.queries import SearchPage, find, weights
+from marketplace.matching.queries import find, weights
+from marketplace.matching.queries.indexing import filters
 from marketplace.matching.queries.relaxing import Relaxation, relaxations
 from marketplace.matching.queries.search import Found
-from marketplace.matching.queries.wording import figure, said
+from marketplace.matching.queries.wording import said
 from marketplace.matching.rules.ranking import VERSION
 from marketplace.matching.rules.wanted import unpack
+from marketplace.matching.views.filters import (
+    FINER,
+    address,
+    category_chips,
+    chosen,
+    facet_groups,
+)
 from tenants.tenancy.access import Request
 
 ICONS = {"text": "search", "proximity": "map-pin", "soonest": "clock", "rating": "star"}
@@ -38,22 +45,12 @@ class Card:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """A filter one can put on or off."""
-
-    label: object
-    count: int
-    href: str
-    on: bool
-    icon: str = ""
-
-
 @require_safe
 def search_page(request: Request) -> HttpResponse:
     """Show who can come, best first; the same address gives one page of rows to htmx."""
     at, tenant = clock.now(), request.tenant
-    form = SearchForm(request.GET, zones=list(zones()))
+    asked = filters()
+    form = SearchForm(request.GET, zones=list(zones()), asked=asked)
     wanted = form.wanted(zone=tenant.timezone, at=at)
     packed = request.GET.get("cursor", "")
     page = find(wanted, after=unpack(packed) if packed else None)
@@ -61,13 +58,15 @@ def search_page(request: Request) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
         "bar": [form["q"], form["place"], form["day"]],
-        "finer": [form["part"], form["sort"]],
+        "finer": [form[name] for name in (*FINER, *(f"f.{code}" for code in form.asked))],
+        "chosen": chosen(request, form, shelves),
         "page": page,
         "cards": [_card(found, request, at) for found in page.rows],
-        "categories": _category_chips(request, shelves, page),
-        "limits": _limit_chips(request, page),
-        "more": _with(request, cursor=page.next_cursor) if page.next_cursor else "",
-        "relaxations": [] if page.total else _relaxed(request, relaxations(wanted)),
+        "categories": category_chips(request, shelves, page),
+        "open": any(name in form.errors for name in FINER),
+        "groups": facet_groups(request, page, asked),
+        "more": address(request, cursor=page.next_cursor) if page.next_cursor else "",
+        "relaxations": [] if page.total else _relaxed(request, relaxations(wanted), shelves),
     }
     template = "matching/search.html"
     if request.htmx and packed:
@@ -92,63 +91,29 @@ def _card(found: Found, request: Request, at: datetime) -> Card:
     )
 
 
-def _with(request: Request, **changes: object) -> str:
-    """Return this page's address with some parameters changed; empty ones go."""
-    query = {key: value for key, value in request.GET.items() if key != "cursor"}
-    query |= {key: str(value) for key, value in changes.items()}
-    kept = {key: value for key, value in query.items() if value}
-    return f"{request.path}?{urlencode(kept)}" if kept else request.path
-
-
-def _category_chips(request: Request, shelves: Sequence[Category], page: SearchPage) -> list[Chip]:
-    chosen = request.GET.get("category", "")
-    return [
-        Chip(
-            shelf.name,
-            page.facets.categories.get(shelf.pk, 0),
-            _with(request, category="" if shelf.slug == chosen else shelf.slug),
-            shelf.slug == chosen,
-            shelf.icon,
-        )
-        for shelf in shelves
-        if page.facets.categories.get(shelf.pk) or shelf.slug == chosen
-    ]
-
-
-def _limit_chips(request: Request, page: SearchPage) -> list[Chip]:
-    """Return chips for the rating and for the cheaper price bands."""
-    stars, most = request.GET.get("rating_min", ""), request.GET.get("price_max", "")
-    chips = [
-        Chip(
-            gettext("From {stars} stars").format(stars=figure(least)),
-            count,
-            _with(request, rating_min="" if stars == f"{least:g}" else f"{least:g}"),
-            stars == f"{least:g}",
-            "star",
-        )
-        for least, count in page.facets.ratings.items()
-    ]
-    counted = 0
-    for _, high, count in page.facets.prices[:-1]:
-        counted += count
-        on = most == str(high)
-        price = Money(request.tenant.currency, high)
-        chips.append(Chip(price, counted, _with(request, price_max="" if on else high), on))
-    return chips
-
-
-def _relaxed(request: Request, found: Sequence[Relaxation]) -> list[tuple[str, str, int]]:
+def _relaxed(
+    request: Request, found: Sequence[Relaxation], shelves: Sequence[Category]
+) -> list[tuple[str, str, int]]:
     """Return what each way out is called, where it leads, and how many it finds."""
-    day = request.GET.get("day", "")
+    day, names = request.GET.get("day", ""), {shelf.slug: shelf.name for shelf in shelves}
+    above = next((each.wanted.category for each in found if each.code == "category"), "")
+    filters_off = {name: "" for name in request.GET if name.startswith("f.")}
     ways: dict[str, tuple[str, dict[str, object]]] = {
         "days": (gettext("Three days before or after"), _days_around(day)),
         "radius": (gettext("Twice as far"), {"radius_km": _twice(request)}),
-        "limits": (gettext("Any price and rating"), {"price_max": "", "rating_min": ""}),
-        "category": (gettext("All categories"), {"category": ""}),
+        "limits": (
+            gettext("Any price and rating"),
+            {"price_min": "", "price_max": "", "rating_min": ""},
+        ),
+        "filters": (
+            gettext("Without the other filters"),
+            {"verified": "", "language": "", **filters_off},
+        ),
+        "category": (names.get(above, gettext("All categories")), {"category": above}),
         "place": (gettext("Anywhere"), {"place": "", "lat": "", "lng": "", "radius_km": ""}),
     }
     return [
-        (ways[each.code][0], _with(request, **ways[each.code][1]), each.total) for each in found
+        (ways[each.code][0], address(request, **ways[each.code][1]), each.total) for each in found
     ]
 
 
