@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from kernel.panels import Rendered, panel
 from marketplace.catalog.queries import categories, zones
-from marketplace.matching.forms import SearchForm
+from marketplace.matching.forms.search import SearchForm
 
 
 @panel("home", order=10)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from kernel.money import Money
 from marketplace.catalog.forms.work import LANGUAGES
 from marketplace.catalog.models import Category, CustomField
-from marketplace.matching.forms import SearchForm
+from marketplace.matching.forms.search import SearchForm
 from marketplace.matching.queries import SearchPage
 from marketplace.matching.queries.wording import answers_to, between, from_stars
 from tenants.tenancy.access import Request

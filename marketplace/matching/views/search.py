@@ -15,7 +15,7 @@ from kernel import clock
 from marketplace.catalog.models import Category
 from marketplace.catalog.queries import categories, zones
 from marketplace.matching.factors.base import FACTORS
-from marketplace.matching.forms import SearchForm
+from marketplace.matching.forms.search import SearchForm
 from marketplace.matching.queries import find, weights
 from marketplace.matching.queries.indexing import filters
 from marketplace.matching.queries.relaxing import Relaxation, relaxations
