@@ -54,7 +54,7 @@ def tell_about_offer(*, worker_id: UUID, what: str, subject_id: UUID, state: str
     notify(
         to_id=worker.member_id,
         notice=OFFER_REJECTED if state == "rejected" else OFFER_APPROVED,
-        about=f"{what}:{subject_id}:{state}:{offer.state_at.isoformat() if offer else ''}",
+        about=f"{what}:{subject_id}:{state}:{int(offer.state_at.timestamp()) if offer else 0}",
         name=worker.member.user.first_name,
         service=offer.service.name if offer else worker.headline,
         note=note,

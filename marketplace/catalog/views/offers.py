@@ -58,7 +58,10 @@ def _form(request: Request, offer: WorkerService) -> OfferTextForm:
         if each.visibility != "staff"
     ]
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = OfferTextForm(*posted, photo_ids=offer.photo_ids, initial={"about": offer.about})
+    revision = pending_revision(offer.worker_id, offer.pk)
+    changed = {each["key"]: each["now"] for each in revision.changes} if revision else {}
+    first = {"about": changed.get("about", offer.about)}
+    form = OfferTextForm(*posted, photo_ids=offer.photo_ids, initial=first)
     form.ask(fields, known=raw_answers(offer.pk))
     return form
 
