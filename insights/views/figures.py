@@ -116,8 +116,8 @@ def _wrong(found: Outcome) -> Drawing:
 
 def _curve(title: str, curve: Curve) -> dict[str, object]:
     told = gettext("The share who still wait, by days since they joined.")
-    points = [(step.time, step.waiting) for step in curve.steps]
-    drawn = charts.steps(title, told, points=points, until=curve.until, show=_tenths)
+    points = [(0.0, 1.0), *((step.time, step.waiting) for step in curve.steps)]
+    drawn = charts.steps(title, told, points=points, until=curve.until, unit=" d", show=_tenths)
     return {
         "title": title,
         "curve": curve,
