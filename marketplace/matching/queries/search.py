@@ -15,7 +15,7 @@ from django.db import connection
 
 from kernel import clock
 from kernel.money import Money
-from marketplace.catalog.models import Service, Variant, Worker, WorkerService
+from marketplace.catalog.models import CustomField, Service, Variant, Worker, WorkerService
 from marketplace.catalog.rules.areas import Place
 from marketplace.matching.factors.base import FACTORS
 from marketplace.matching.queries.calendars import calendars
@@ -140,11 +140,16 @@ def search(
     return find(wanted, after=after)
 
 
-def find(wanted: Wanted, *, after: Cursor | None = None) -> SearchPage:
-    """Return a page of a search; with words that nobody has all of, any of them will do."""
+def find(
+    wanted: Wanted, *, after: Cursor | None = None, fields: Sequence[CustomField] | None = None
+) -> SearchPage:
+    """Return a page of a search; with words that nobody has all of, any of them will do.
+
+    `fields` are the questions people can search by, where a caller has fetched them already.
+    """
     at = after.at if after else clock.now()
     counted = weights()
-    asked = frozenset(each.code for each in filters())
+    asked = frozenset(each.code for each in (filters() if fields is None else fields))
     if unknown := sorted(code for code, _answer in wanted.answers if code not in asked):
         raise SearchInvalid(fields=[f"f.{code}" for code in unknown])
     page = _Search(wanted, at, counted, asked, relaxed=False).page(after)

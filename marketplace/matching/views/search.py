@@ -53,7 +53,7 @@ def search_page(request: Request) -> HttpResponse:
     form = SearchForm(request.GET, zones=list(zones()), asked=asked)
     wanted = form.wanted(zone=tenant.timezone, at=at)
     packed = request.GET.get("cursor", "")
-    page = find(wanted, after=unpack(packed) if packed else None)
+    page = find(wanted, after=unpack(packed) if packed else None, fields=asked)
     shelves = list(categories())
     context: dict[str, Any] = {
         "form": form,
