@@ -179,3 +179,17 @@ def test_nothing_found_shows_ways_out_with_how_many_they_find(three_walk):
     assert 'href="/search/">Sin los demás filtros <span class="count">3</span>' in (
         page.content.decode()
     )
+
+
+def test_programs_filter_by_the_same_and_are_told_what_is_unknown(three_walk):
+    answers(three_walk["ana"], asks_for_size(), "small")
+    stranger = Client(headers={"host": "patitas.localhost"})
+    found = stranger.get("/api/v1/search?f.size=small&language=en&verified=false").json()
+    assert [row["worker_slug"] for row in found["items"]] == ["ana-p"]
+    assert found["facets"]["languages"] == {"es": 1, "en": 1}
+    assert found["facets"]["answers"] == {"size": {"small": 1}}
+    assert found["facets"]["verified"] == 0
+    refused = stranger.get("/api/v1/search?f.colour=red")
+    assert refused.status_code == 422
+    assert refused.json()["type"].endswith("search.invalid")
+    assert refused.json()["details"]["fields"] == ["f.colour"]
