@@ -25,6 +25,7 @@ from marketplace.bookings.actions.note_payment import (
 )
 from marketplace.bookings.actions.plant_rules import plant_rules
 from marketplace.bookings.actions.remind import remind
+from marketplace.bookings.actions.run_wave import NEXT_WAVE, run_wave
 from marketplace.bookings.actions.warn_owner import warn_owner
 from marketplace.bookings.actions.watch_dispute import watch_dispute
 from marketplace.bookings.events import BookingConfirmed
@@ -119,7 +120,7 @@ def _by_itself(step: str) -> Callable[[UUID], None]:
     return due
 
 
-for step in ("expire", "refund", "assume_delivered", "auto", "auto_complete", "settle"):
+for step in ("expire", "refund", "assume_delivered", "auto", "auto_complete", "settle", "no_match"):
     timer(f"bookings.{step}")(_by_itself(step))
 
 
@@ -139,6 +140,11 @@ for which in ("release_rest", "dispute_answer", "dispute_owner", "dispute_thaw")
 @timer(PAY_TIMEOUT)
 def no_more_time_to_pay(booking_id: UUID) -> None:
     end_of_waiting(booking_id=booking_id)
+
+
+@timer(NEXT_WAVE)
+def nobody_has_taken_it_yet(booking_id: UUID) -> None:
+    run_wave(booking_id=booking_id)
 
 
 @timer(LAPSES)

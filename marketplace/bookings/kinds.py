@@ -14,6 +14,8 @@ STEPS: Words = {
     "abandon": pgettext_lazy("step", "Given up before paying"),
     "accept": pgettext_lazy("step", "Accepted"),
     "decline": pgettext_lazy("step", "Declined"),
+    "take": pgettext_lazy("step", "Somebody took the job"),
+    "no_match": pgettext_lazy("step", "Nobody was found in time"),
     "expire": pgettext_lazy("step", "Not answered in time"),
     "withdraw": pgettext_lazy("step", "Request taken back"),
     "cancel": pgettext_lazy("step", "Cancelled"),
@@ -75,4 +77,36 @@ MONEY_LINES: Words = {
     "refund_sent": pgettext_lazy("money", "Refund on its way"),
     "refund_succeeded": pgettext_lazy("money", "Given back to the customer"),
     "refund_failed": pgettext_lazy("money", "Refund that did not go through"),
+}
+REASONS: Words = {  # Why somebody is asked, on their own values.
+    "distance": pgettext_lazy("why offered", "you live near: {km} km"),
+    "rating": pgettext_lazy("why offered", "customers rate you {rating} of 5"),
+    "preference": pgettext_lazy("why offered", "you fit what the customer wished for"),
+    "fair_share": pgettext_lazy("why offered", "you have earned less per free hour lately"),
+}
+CHANGES: Words = {  # What would have been enough.
+    "distance": pgettext_lazy("why not", "{by} km nearer, and you would have been asked"),
+    "rating": pgettext_lazy("why not", "{by} more in your reviews, and you would have been asked"),
+    "preference": pgettext_lazy("why not", "the customer wished for something you do not offer"),
+    "": pgettext_lazy("why not", "others came first, and no single value of yours decided it"),
+}
+BARRIERS: Words = {
+    "bookable": pgettext_lazy("why not", "your profile could not be booked then"),
+    "service": pgettext_lazy("why not", "you do not offer this service"),
+    "certificates": pgettext_lazy("why not", "a document is missing or has expired"),
+    "pair_block": pgettext_lazy("why not", "this pair is not brought together"),
+    "language": pgettext_lazy("why not", "the customer speaks a language that you do not list"),
+    "area": pgettext_lazy("why not", "the place is outside your area"),
+    "price": pgettext_lazy("why not", "your price is above what was agreed"),
+    "slot": pgettext_lazy("why not", "you were not free at that time"),
+    "caps": pgettext_lazy("why not", "your day was full"),
+    "rest": pgettext_lazy("why not", "less than the hours of rest would have been left"),
+    "quiet_hours": pgettext_lazy("why not", "it was night, and you are not asked at night"),
+    "declined": pgettext_lazy("why not", "you did not want this job"),
+}
+FACTORS: Words = {
+    "distance": pgettext_lazy("factor", "Nearness"),
+    "rating": pgettext_lazy("factor", "Reviews"),
+    "preference": pgettext_lazy("factor", "Wishes"),
+    "fair_share": pgettext_lazy("factor", "Fair share"),
 }

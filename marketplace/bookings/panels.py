@@ -6,13 +6,16 @@ from kernel import clock
 from kernel.actor import Actor
 from kernel.money import Money, portion_minor
 from kernel.panels import Rendered, panel
+from marketplace.bookings.kinds import BARRIERS, FACTORS
 from marketplace.bookings.queries import commission_rules, jobs_of, sheet_of
 from marketplace.bookings.queries.absence import job_at
+from marketplace.bookings.queries.dispatch import POLICY, names_of, offers_of, replay
 from marketplace.bookings.rules.cancellation import Policy, tiers
 from marketplace.bookings.rules.commission import Kind
 from marketplace.bookings.tenant_settings import BookingSettings
 from marketplace.catalog.queries import services
 from marketplace.matching.queries import JobInside
+from tenants.support.models import DecisionRecord
 from tenants.tenancy.forms import setting_word
 from tenants.tenancy.settings_schema import TenantSettings
 
@@ -36,6 +39,32 @@ def job_while_away(request: HttpRequest, inside: JobInside) -> Rendered:
     if found is None:
         return None
     return "bookings/absence_job.html", {"job": found, "off_id": inside.time_off_id}
+
+
+@panel("work_home", order=5)
+def jobs_to_take(request: HttpRequest, worker: Actor) -> Rendered:
+    """Show first what can be taken now."""
+    count = offers_of(worker).count()
+    return ("bookings/offers_waiting.html", {"count": count}) if count else None
+
+
+@panel("decision", order=10)
+def replayed(request: HttpRequest, decision: DecisionRecord) -> Rendered:
+    """Work a wave out again beside its record, with everybody's place and what it came from."""
+    if decision.kind != "offer" or not decision.record["policy_version"].startswith(POLICY):
+        return None
+    again = replay(decision)
+    names = names_of([each.worker for each in again.everyone])
+    shown = {
+        "replay": again,
+        "factors": [(FACTORS[name], share) for name, share in again.weights.items()],
+        "rows": [
+            (each, names[each.candidate.worker], each.candidate.worker in again.offered)
+            for each in again.placed
+        ],
+        "left_out": [(names[key], BARRIERS[rule]) for key, rule in again.excluded.items()],
+    }
+    return "bookings/office/replay.html", shown
 
 
 @panel("listed_prices", order=10)

@@ -42,3 +42,42 @@ class CalendarSettings(TenantSettings):
     )
 
     hold_minutes: int = Field(default=15, ge=5, le=30, title="Minutes a time is kept")
+
+
+class DispatchSettings(TenantSettings):
+    """Whom a job is offered to where we find somebody: what counts, and how it goes round."""
+
+    group: ClassVar[str] = "matching.dispatch"
+    concerns = "workers"
+    purpose = _(
+        "Where a service is booked without choosing a person, a job is offered to a few of the"
+        " best, then to the next few, and in the end to everybody who may take it. Whoever takes"
+        " it first has it; declining has no consequence. Every round keeps its reasons."
+    )
+
+    distance: float = Field(default=0.4, ge=0, le=1, title="How near they live")
+    rating: float = Field(default=0.2, ge=0, le=1, title="Reviews by customers")
+    preference: float = Field(default=0.2, ge=0, le=1, title="What the customer wished for")
+    fair_share: float = Field(
+        default=0.2,
+        ge=0,
+        le=1,
+        title="Less earned lately",
+        description="Per hour in which they were free, over four weeks.",
+    )
+    wave_size: int = Field(default=5, ge=1, le=20, title="People asked at once")
+    wave_minutes: int = Field(default=10, ge=2, le=60, title="Minutes before the next are asked")
+    search_minutes: int = Field(
+        default=240,
+        ge=10,
+        le=4320,
+        title="Minutes in which somebody has to be found",
+        description="Quiet hours do not count. After that the customer has the money back.",
+    )
+
+    @model_validator(mode="after")
+    def _something_counts(self) -> Self:
+        """Refuse weights that would leave no order."""
+        if self.distance + self.rating + self.preference + self.fair_share <= 0:
+            raise ValueError("one of distance, rating, preference and fair_share has to count")
+        return self

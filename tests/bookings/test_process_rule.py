@@ -70,7 +70,7 @@ def test_nothing_leads_out_of_a_terminal_state():
 
 def test_a_step_whose_door_is_closed_is_refused():
     with pytest.raises(WrongState):
-        BOOKING.take("take", origin=State.MATCHING, party=Party.WORKER, branch="dispatch")
+        BOOKING.take("create_visit", origin=None, party=Party.SYSTEM, branch="instant")
 
 
 def test_what_a_party_may_do_now_follows_from_the_table():

@@ -7,17 +7,29 @@ import pytest
 from django.db import connection
 
 from kernel import clock
-from kernel.actor import Role
+from kernel.actor import Actor, Role
 from kernel.edge import working_for
 from kernel.errors import Refusal
+from kernel.models import OutboxEvent
 from marketplace.bookings.actions.book import book
 from marketplace.bookings.actions.quote import make_quote
-from marketplace.bookings.models import Booking, Quote
+from marketplace.bookings.actions.take_offer import take_offer
+from marketplace.bookings.models import Booking, Offered, Quote, StepTaken
+from marketplace.catalog.models import Service
 from marketplace.matching.models import Occupancy
 from payments.models import Payment
+from tenants.tenancy.actions.change_setting import change_setting
 from tests.support.worlds import PATITAS, joins, open_tenant, person
-from tests.support.worlds_bookings import MONDAY_NINE, add_bath, wish
-from tests.support.worlds_market import asks_for_no_documents, plant_niche, settled, works
+from tests.support.worlds_bookings import (
+    MONDAY_NINE,
+    add_bath,
+    booked,
+    fresh,
+    pays,
+    time_passes,
+    wish,
+)
+from tests.support.worlds_market import asks_for_no_documents, owner, plant_niche, settled, works
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MANY = 16
@@ -80,3 +92,29 @@ def test_one_quote_booked_sixteen_times_at_once_is_one_booking(patitas):
 
     assert {each.pk for each in outcomes} == {Booking.objects.get().pk}
     assert (Payment.objects.count(), Occupancy.objects.filter(active=True).count()) == (1, 1)
+
+
+def test_ten_take_the_same_job_at_once_and_one_has_it(patitas):
+    names = [f"persona{number}" for number in range(10)]
+    offers = [works(name)[0] for name in names]
+    settled()
+    add_bath(offers[0])
+    Service.objects.update(booking_mode="dispatch", price_owner="tenant")
+    change_setting(by=owner(), group="matching.dispatch", values={"wave_size": 10})
+    clara = joins("clara", Role.CUSTOMER)
+    booking = time_passes(pays(booked(clara, offers[0])), MONDAY_NINE)
+    asked = Offered.objects.select_related("worker").order_by("rank")
+
+    def tries(mine):
+        by = Actor(role=Role.WORKER, member_id=mine.worker.member_id)
+        return lambda: take_offer(by=by, offered_id=mine.pk)
+
+    outcomes = at_once(patitas, [tries(each) for each in asked])
+
+    assert sorted(str(type(each).__name__) for each in outcomes) == ["Booking"] + ["str"] * 9
+    assert {each for each in outcomes if isinstance(each, str)} == {"already_taken"}
+    settled()
+    assert (fresh(booking).state, fresh(booking).money) == ("confirmed", "captured")
+    assert StepTaken.objects.filter(step="take").count() == 1
+    assert OutboxEvent.objects.filter(name="payments.capture_asked").count() == 1
+    assert Occupancy.objects.filter(active=True).count() == 1

@@ -9,6 +9,7 @@ from kernel.actor import Actor
 from kernel.errors import NotFound
 from kernel.ids import readable_code, uuid7
 from marketplace.bookings.actions import (
+    effects_dispatch,
     effects_dispute,
     effects_extra,
     effects_hand_over,
@@ -85,6 +86,6 @@ def _create(by: Actor, quote: Quote, *, with_credit: bool) -> Booking:
 
 
 KNOWN_EFFECTS = (  # Imported for what they register.
-    *(effects_dispute, effects_money, effects_news, effects_no_show, effects_time),
-    *(effects_extra, effects_unsafe, effects_visit, effects_hand_over),
+    *(effects_dispatch, effects_dispute, effects_money, effects_news, effects_no_show),
+    *(effects_time, effects_extra, effects_unsafe, effects_visit, effects_hand_over),
 )

@@ -39,7 +39,7 @@ def collect(move: Move) -> None:
         amount=booking.without_tip,
         tip=booking.tip,
         title=booking.service_name,
-        capture="manual" if booking.mode == "request" else "automatic",
+        capture="manual" if booking.mode in ("request", "dispatch") else "automatic",
         return_path=f"/bookings/{booking.code}/",
         expires_at=booking.pay_by,
         waits_until=timers.wait_for_money_until(starts_at=booking.starts_at, notice=notice),

@@ -24,7 +24,8 @@ def tell_customer(booking: Booking, notice: Notice, when: str = "", **more: str 
 
 def tell_worker(booking: Booking, notice: Notice, when: str = "", **more: str | int) -> None:
     """Tell the worker something about this booking, once per state entered (and `when`)."""
-    _tell(booking, booking.worker.member_id, notice, when, more)
+    if not booking.nobody_yet:
+        _tell(booking, booking.worker.member_id, notice, when, more)
 
 
 def _tell(booking: Booking, to_id: UUID, notice: Notice, when: str, more: Values) -> None:

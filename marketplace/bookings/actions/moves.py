@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -21,6 +22,9 @@ from marketplace.bookings.queries.bookings import NOT_FOR_WORKERS, party_in
 from marketplace.bookings.rules import guards, timers
 from marketplace.bookings.rules.process import Party, State, Transition
 from marketplace.bookings.tenant_settings import VisitSettings
+from marketplace.matching.rules.waves import no_match_at, quiet_ahead
+from marketplace.matching.tenant_settings import DispatchSettings
+from tenants.messaging.rules.quiet_hours import ENDS, STARTS
 from tenants.tenancy.queries import settings_of
 
 
@@ -81,17 +85,23 @@ def move(
 
 def locked_booking(booking_id: UUID, *, by: Actor) -> Booking:
     """Return a booking, locked, if this actor may know of it."""
-    found = (
+    # A row whose worker changed while we waited for it comes back as none: its joins are old.
+    found = _lock(booking_id) or _lock(booking_id)
+    if found is None:
+        raise NotFound(what="booking")
+    hidden = found.at in NOT_FOR_WORKERS or found.nobody_yet
+    if party_in(found, by) == Party.WORKER and hidden:
+        raise NotFound(what="booking")
+    return found
+
+
+def _lock(booking_id: UUID) -> Booking | None:
+    return (
         Booking.objects.select_for_update(of=("self",))
         .select_related("customer__user", "worker__member__user", "worker_service__service")
         .filter(pk=booking_id)
         .first()
     )
-    if found is None:
-        raise NotFound(what="booking")
-    if party_in(found, by) == Party.WORKER and found.at in NOT_FOR_WORKERS:
-        raise NotFound(what="booking")
-    return found
 
 
 def enter(taken: Move) -> None:
@@ -166,6 +176,7 @@ def due_times(booking: Booking) -> dict[str, datetime]:
             "pay_timeout": booking.pay_by or entered + timers.PAY_AT_LEAST,
         },
         State.REQUESTED: {"expire": timers.answer_by(entered_at=entered, starts_at=starts)},
+        State.MATCHING: {"no_match": _no_match_at(booking)},
         State.CONFIRMED: {
             "assume_delivered": timers.assume_delivered_at(ends_at=ends),
             **timers.reminders(starts_at=starts, at=entered),
@@ -177,6 +188,18 @@ def due_times(booking: Booking) -> dict[str, datetime]:
         },
     }
     return times.get(booking.at, {})
+
+
+def _no_match_at(booking: Booking) -> datetime:
+    """Return until when somebody may take it."""
+    zone = ZoneInfo(booking.zone)
+    nights = quiet_ahead(booking.entered_at, zone=zone, begins=STARTS, ends=ENDS)
+    return no_match_at(
+        entered_at=booking.entered_at,
+        starts_at=booking.starts_at,
+        within=timedelta(minutes=settings_of(DispatchSettings).search_minutes),
+        quiet=list(nights),
+    )
 
 
 def _settle_at(booking: Booking) -> datetime:

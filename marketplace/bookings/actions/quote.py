@@ -46,7 +46,7 @@ from payments.rules.taxes import (
 )
 from tenants.tenancy.queries import here, member, settings_of
 
-SERVED = (Service.INSTANT, Service.REQUEST)  # How a visit can be booked from a quote.
+SERVED = (Service.INSTANT, Service.REQUEST, Service.DISPATCH)  # What a quote can book.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,7 +202,8 @@ def _check_cash(priced: Priced, wish: Wish) -> None:
     """Cash needs a service that takes it, a worker who owes little, and no tip on the books."""
     if wish.pay_in == CARD:
         return
-    if wish.pay_in != CASH or not priced.offer.service.cash:
+    dispatched = priced.offer.service.booking_mode == Service.DISPATCH
+    if wish.pay_in != CASH or not priced.offer.service.cash or dispatched:
         raise guards.QuoteInvalid(fields=["pay_in"])
     if wish.tip_minor:
         raise CashWithoutTip(fields=["tip"])
@@ -215,8 +216,8 @@ def _check_cash(priced: Priced, wish: Wish) -> None:
 
 def takes_cash(*, offer: WorkerService) -> bool:
     """Tell whether a visit, without extras, could be paid to this worker in cash."""
-    if not offer.service.cash:
-        return False
+    if not offer.service.cash or offer.service.booking_mode == Service.DISPATCH:
+        return False  # Whose cash it would be is not known yet.
     plain = Wish(
         worker_service_id=offer.pk, starts_at=clock.now(), address="", pay_in=CASH, tip_minor=0
     )

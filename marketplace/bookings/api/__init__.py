@@ -15,6 +15,7 @@ from marketplace.bookings.actions.book import book
 from marketplace.bookings.actions.quote import Wish, make_quote
 from marketplace.bookings.actions.tip_later import tip_later
 from marketplace.bookings.api.cash import router as cash
+from marketplace.bookings.api.offers import router as offers
 from marketplace.bookings.api.shapes import (
     BookingIn,
     BookingOut,
@@ -30,6 +31,7 @@ from tenants.tenancy.access import actor_of, office_actor_of
 
 router = Router(tags=["bookings"])
 router.add_router("", cash)
+router.add_router("", offers)
 router.add_router("", steps)
 
 

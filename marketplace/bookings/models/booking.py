@@ -110,6 +110,11 @@ class Booking(Priced, Placed):
         return State(self.state)
 
     @property
+    def nobody_yet(self) -> bool:
+        """Tell whether nobody took it: the worker named here only stands for the service."""
+        return self.mode == "dispatch" and self.confirmed_at is None
+
+    @property
     def reference(self) -> str:
         """What floors below call it."""
         return f"booking:{self.pk}"

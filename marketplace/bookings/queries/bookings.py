@@ -112,7 +112,8 @@ def _mine(by: Actor) -> QuerySet[Booking]:
     if by.role == Role.CUSTOMER and by.member_id:
         return _all().filter(customer_id=by.member_id)
     if by.role == Role.WORKER and by.member_id:
-        return _all().filter(worker__member_id=by.member_id).exclude(state__in=NOT_FOR_WORKERS)
+        mine = _all().filter(worker__member_id=by.member_id).exclude(state__in=NOT_FOR_WORKERS)
+        return mine.exclude(mode="dispatch", confirmed_at__isnull=True)
     raise NotFound(what="booking")
 
 

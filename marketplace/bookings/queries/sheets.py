@@ -110,12 +110,13 @@ def sheet_of(booking: Booking, *, by: Actor, proofs: bool = True) -> Sheet:
         ends_at=booking.ends_at,
         at=clock.now(),
     )
+    hidden = booking.nobody_yet and party == Party.CUSTOMER
     return Sheet(
         party=party,
         state=booking.at,
         other_name=_other_name(booking, party),
-        worker_slug=booking.worker.slug,
-        worker_name=booking.worker.name,
+        worker_slug="" if hidden else booking.worker.slug,
+        worker_name="" if hidden else booking.worker.name,
         lines=booking.shown_lines,
         actions=steps_now(booking, party),
         pay_path=_pay_path(booking, party),
@@ -145,6 +146,8 @@ def _pay_path(booking: Booking, party: Party) -> str | None:
 def _other_name(booking: Booking, party: Party) -> str:
     if party == Party.WORKER:
         return booking.customer.user.first_name or "—"
+    if booking.nobody_yet:
+        return "—"
     return booking.worker.name
 
 

@@ -144,7 +144,7 @@ BOOKING = Process(
         _row(S.PENDING_PAYMENT, "pay_ok", PSP, S.CONFIRMED, "expect_visit", "confirmed",
              when="instant"),
         _row(S.PENDING_PAYMENT, "pay_ok", PSP, S.REQUESTED, "requested", when="request"),
-        _row(S.PENDING_PAYMENT, "pay_ok", PSP, S.MATCHING, when="dispatch", open=False),
+        _row(S.PENDING_PAYMENT, "pay_ok", PSP, S.MATCHING, "look_for_somebody", when="dispatch"),
         _row(S.PENDING_PAYMENT, "pay_timeout", SYSTEM, S.PAYMENT_EXPIRED, "free_slot",
              "give_back_all"),
         _row(S.PENDING_PAYMENT, "abandon", CUSTOMER, S.PAYMENT_EXPIRED, "free_slot",
@@ -155,9 +155,11 @@ BOOKING = Process(
              "declined", reason=True),
         _row(S.REQUESTED, "expire", SYSTEM, S.EXPIRED, "free_slot", "give_back_all", "expired"),
         _row((S.REQUESTED, S.MATCHING), "withdraw", CUSTOMER, S.CANCELLED, "free_slot",
-             "give_back_all", "cancelled"),
-        _row(S.MATCHING, "take", WORKER, S.CONFIRMED, open=False),
-        _row(S.MATCHING, "no_match", SYSTEM, S.EXPIRED, open=False),
+             "close_offers", "give_back_all", "cancelled"),
+        _row(S.MATCHING, "take", WORKER, S.CONFIRMED, "give_to_taker", "capture", "expect_visit",
+             "confirmed"),
+        _row(S.MATCHING, "no_match", SYSTEM, S.EXPIRED, "free_slot", "give_back_all",
+             "nobody_found"),
         _row(S.CONFIRMED, "charge_due", SYSTEM, S.CONFIRMED, open=False),
         _row(S.CONFIRMED, "charge_failed", PSP, S.PAYMENT_DUE, open=False),
         _row(S.PAYMENT_DUE, "pay_ok", PSP, S.CONFIRMED, open=False),
@@ -176,8 +178,8 @@ BOOKING = Process(
         _row(S.AWAITING_CHOICE, "substitute", CUSTOMER, S.MATCHING, when="dispatch", open=False),
         _row(S.AWAITING_CHOICE, "refund", (CUSTOMER, SYSTEM), S.CANCELLED, "give_back_all",
              "cancelled"),
-        _row(BEFORE_DELIVERED, "cancel", STAFF, S.CANCELLED, "free_slot", "keep_as_decided",
-             "end_visit", "cancelled", reason=True),
+        _row(BEFORE_DELIVERED, "cancel", STAFF, S.CANCELLED, "free_slot", "close_offers",
+             "keep_as_decided", "end_visit", "cancelled", reason=True),
         _row(S.CONFIRMED, "depart", WORKER, S.CONFIRMED, "stamp_departed"),
         _row(S.CONFIRMED, "arrive", WORKER, S.CONFIRMED, "stamp_arrived"),
         _row(S.CONFIRMED, "contact", WORKER, S.CONFIRMED, "contact"),
@@ -215,6 +217,7 @@ BOOKING = Process(
     timers={
         S.PENDING_PAYMENT: ("pay_timeout",),
         S.REQUESTED: ("expire",),
+        S.MATCHING: ("no_match", "next_wave"),
         S.CONFIRMED: ("assume_delivered", "reminder_day", "reminder_hours", "time_lapses"),
         S.NO_SHOW_REPORTED: ("settle",),
         S.AWAITING_CHOICE: ("refund",),
@@ -226,7 +229,7 @@ BOOKING = Process(
 )  # fmt: skip
 PROCESSES = {(BOOKING.code, BOOKING.version): BOOKING}
 SIDE_TIMERS = (  # They remind, or end something beside the state; they are no steps.
-    *("reminder_day", "reminder_hours", "time_lapses"),
+    *("reminder_day", "reminder_hours", "time_lapses", "next_wave"),
     *("release_rest", "dispute_answer", "dispute_owner", "dispute_thaw", "release_unsafe"),
 )
 

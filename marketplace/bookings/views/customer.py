@@ -33,6 +33,7 @@ from marketplace.bookings.queries import (
     sheet_of,
     story_of,
 )
+from marketplace.bookings.queries.dispatch import asked_so_far
 from marketplace.bookings.rules.cancellation import Policy, tiers
 from marketplace.bookings.rules.price import suggested_tips
 from marketplace.bookings.rules.process import State
@@ -89,6 +90,7 @@ def _visit_page(
         "booking": booking,
         "sheet": sheet,
         "worker": booking.worker,
+        "asked": asked_so_far(booking) if sheet.state == State.MATCHING else 0,
         "story": story_of(booking),
         "due": due_times(booking),
         "photos": photos_of(booking),

@@ -1,6 +1,7 @@
 """What matching keeps: calendars, times that are taken, and the index of search."""
 
 from marketplace.matching.models.calendar import CalendarFeed, DateRow, PlanRow, TimeOff
+from marketplace.matching.models.dispatch import DispatchWish, PairBlock
 from marketplace.matching.models.occupancy import Occupancy
 from marketplace.matching.models.search import SearchRow
 from marketplace.matching.models.times import OwnTimes, ServiceTimes
@@ -8,8 +9,10 @@ from marketplace.matching.models.times import OwnTimes, ServiceTimes
 __all__ = [
     "CalendarFeed",
     "DateRow",
+    "DispatchWish",
     "Occupancy",
     "OwnTimes",
+    "PairBlock",
     "PlanRow",
     "SearchRow",
     "ServiceTimes",

@@ -55,6 +55,8 @@ def limits_for(
 
 def blocks_at_once(offer: WorkerService) -> bool:
     """Tell whether a booking takes time before anybody accepted it."""
+    if offer.service.booking_mode == Service.DISPATCH:
+        return False  # Whose time it takes is not known yet.
     if offer.service.booking_mode != Service.REQUEST:
         return True
     said = ServiceTimes.objects.filter(service_id=offer.service_id).first()

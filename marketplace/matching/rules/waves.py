@@ -1,8 +1,9 @@
 """How a job goes round: to a few of the best, then to the next few, and in the end to everybody."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,3 +44,16 @@ def no_match_at(
         if begins < due and ends > entered_at:
             due += ends - max(begins, entered_at)
     return max(min(due, starts_at - timedelta(hours=2)), entered_at + timedelta(minutes=10))
+
+
+def quiet_ahead(
+    at: datetime, *, zone: ZoneInfo, begins: time, ends: time, days: int = 5
+) -> Iterator[tuple[datetime, datetime]]:
+    """Yield the nights that are not over at a moment, for some days, in order."""
+    today = at.astimezone(zone).date()
+    for number in range(-1, days):
+        day = today + timedelta(days=number)
+        until = day if ends > begins else day + timedelta(days=1)
+        last = datetime.combine(until, ends, tzinfo=zone)
+        if last > at:
+            yield datetime.combine(day, begins, tzinfo=zone), last
