@@ -13,12 +13,15 @@ from marketplace.bookings.queries.dispatch import offers_of, replay
 from marketplace.bookings.rules.offers import AlreadyTaken
 from marketplace.catalog.models import Service, Worker, WorkerService
 from marketplace.catalog.rules.areas import Place
+from marketplace.matching.actions.part import part
 from marketplace.matching.models import Occupancy, PairBlock
+from marketplace.matching.queries import search
+from marketplace.matching.queries.candidates import blocked_workers
 from payments.models import Payment
 from tenants.messaging.models import Notification
 from tenants.support.models import DecisionRecord
 from tenants.tenancy.actions.change_setting import change_setting
-from tests.support.worlds import person
+from tests.support.worlds import person, signed_in_client
 from tests.support.worlds_bookings import (
     MONDAY_NINE,
     WEDNESDAY_TEN,
@@ -172,7 +175,15 @@ def test_who_wants_to_be_asked_at_night_is(everybody, clara):
 
 def test_a_pair_that_was_parted_is_not_brought_together(everybody, clara):
     ana = Worker.objects.get(member__user=person("ana"))
-    PairBlock.objects.create(worker=ana, customer_id=clara.member_id, by_party="worker")
+    part(by=actor("ana"), worker_id=ana.pk, customer_id=clara.member_id)
+    part(by=actor("ana"), worker_id=ana.pk, customer_id=clara.member_id)
+    with pytest.raises(NotFound):
+        part(by=actor("beto"), worker_id=ana.pk, customer_id=clara.member_id)
+    assert PairBlock.objects.count() == 1
+    shown = search(without=frozenset(blocked_workers(clara.member_id)))
+    assert {row.worker.pk for row in search().rows} - {row.worker.pk for row in shown.rows} == {
+        ana.pk
+    }
     booking = time_passes(pays(booked(clara, everybody)), MONDAY_NINE)
     assert asked(booking) == [(1, "beto", "open"), (1, "caro", "open")]
     record = DecisionRecord.objects.get(pk=Wave.objects.get().decision_id)
@@ -202,3 +213,31 @@ def test_another_weight_is_another_policy(everybody, clara):
     assert '"policy_version":"dispatch-1:' in one.body
     versions = {record.body.partition('"policy_version":"')[2][:24] for record in (one, other)}
     assert len(versions) == 2
+
+
+def test_its_pages_say_what_it_pays_why_and_why_not(looking):
+    worker, other = signed_in_client("ana"), signed_in_client("dani")
+    mine = offers_of(actor("ana")).get()
+    page = worker.get("/work/offers/").content.decode()
+    assert page.index("442.40") < page.index("Paseo de perro")
+    assert f"/work/offers/{mine.pk}/take/" in page
+    assert "Orizaba" not in page
+    assert worker.get(f"/work/offers/{mine.pk}/").status_code == 200
+    assert other.get(f"/work/offers/{mine.pk}/").status_code == 404
+    assert "km" in other.get("/work/offers/why-not/").content.decode()
+    customer = signed_in_client("clara").get(f"/bookings/{looking.code}/").content.decode()
+    assert "Ana" not in customer
+    record = DecisionRecord.objects.get(kind="offer")
+    office = signed_in_client("olga", strong=True)
+    shown = office.get(f"/office/decisions/{record.pk}/")
+    assert (shown.status_code, "replay.html" in str([t.name for t in shown.templates])) == (
+        *(200, True),
+    )
+    listed = worker.get("/api/v1/offers").json()["items"]
+    assert [(each["id"], each["net_minor"]) for each in listed] == [
+        (str(mine.pk), looking.net_pay.minor)
+    ]
+    refused = other.post(f"/api/v1/offers/{mine.pk}/take")
+    assert refused.status_code == 404
+    assert worker.post(f"/api/v1/offers/{mine.pk}/reject").json()["state"] == "declined"
+    assert fresh(looking).state == "matching"

@@ -32,6 +32,7 @@ from marketplace.catalog.rules.composition import Chosen, Composed, compose
 from marketplace.matching.actions.hold_slot import hold_slot
 from marketplace.matching.models import Occupancy
 from marketplace.matching.queries import hold_time
+from marketplace.matching.queries.candidates import blocked_workers
 from payments.actions.promise_cash import check_cash
 from payments.queries.taxes import is_tax_registered, tax_lines
 from payments.rules.cash import CashLimitReached, CashWithoutTip
@@ -97,6 +98,7 @@ def make_quote(*, by: Actor | None, wish: Wish) -> Quote:
     _check_customer(by, worker.member.user_id)
     if readiness(worker) or priced.offer.service.booking_mode not in SERVED:
         raise guards.NotBookable
+    _check_pair(by, priced.offer)
     _check_place(priced.offer, wish)
     _check_cash(priced, wish)
     valid_until = clock.now() + hold_time()
@@ -196,6 +198,14 @@ def _check_place(offer: WorkerService, wish: Wish) -> None:
     point = Point(wish.latitude, wish.longitude)
     if not area_of(offer).contains(point, wish.postal_code):
         raise guards.OutOfArea(fields=["place"])
+
+
+def _check_pair(by: Actor | None, offer: WorkerService) -> None:
+    """Refuse, without saying why, where one of the two does not want to meet the other."""
+    if by is None or by.member_id is None or offer.service.booking_mode == Service.DISPATCH:
+        return
+    if offer.worker_id in blocked_workers(by.member_id):
+        raise guards.NotBookable
 
 
 def _check_cash(priced: Priced, wish: Wish) -> None:

@@ -7,6 +7,7 @@ from ninja import Field, Query, Router, Schema
 from pydantic import AwareDatetime, ConfigDict
 
 from kernel import clock
+from marketplace.matching.access import not_for
 from marketplace.matching.api.shapes import In, PriceOut, SlotOut, rating
 from marketplace.matching.queries import Found, search
 from marketplace.matching.queries.wording import said
@@ -112,7 +113,8 @@ def find_workers(request: HttpRequest, wanted: Query[SearchIn]) -> SearchOut:
         for key, value in request.GET.items()
         if key.startswith("f.")
     }
-    page = search(minutes=asked.pop("duration"), answers=answers, **asked)
+    without = not_for(request)
+    page = search(minutes=asked.pop("duration"), answers=answers, without=without, **asked)
     facets = FacetsOut(
         categories={str(key): n for key, n in page.facets.categories.items()},
         ratings={f"{least:g}": n for least, n in page.facets.ratings.items()},

@@ -76,6 +76,9 @@ class SearchSql:
             self.values["variant"] = str(wanted.variant)
             self.price = "(r.variants ->> %(variant)s::text)::bigint"
             found.append(f"{self.price} is not null")
+        if wanted.without:
+            self.values["without"] = list(wanted.without)
+            found.append("r.worker_id <> all (%(without)s::uuid[])")
         if wanted.place is not None:
             found += self._near()
         return found

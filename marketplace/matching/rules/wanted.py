@@ -52,6 +52,7 @@ class Wanted:
     variant: UUID | None = None
     minutes: int | None = None
     answers: tuple[tuple[str, str], ...] = ()
+    without: frozenset[UUID] = frozenset()
     sort: str = "recommended"
     limit: int = 24
 

@@ -1,7 +1,7 @@
 """Searching, and how the order comes about."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from kernel import clock
 from marketplace.catalog.models import Category
 from marketplace.catalog.queries import categories, zones
+from marketplace.matching.access import not_for
 from marketplace.matching.factors.base import FACTORS
 from marketplace.matching.forms.search import SearchForm
 from marketplace.matching.queries import find, weights
@@ -51,7 +52,7 @@ def search_page(request: Request) -> HttpResponse:
     at, tenant = clock.now(), request.tenant
     asked = filters()
     form = SearchForm(request.GET, zones=list(zones()), asked=asked)
-    wanted = form.wanted(zone=tenant.timezone, at=at)
+    wanted = replace(form.wanted(zone=tenant.timezone, at=at), without=not_for(request))
     packed = request.GET.get("cursor", "")
     page = find(wanted, after=unpack(packed) if packed else None, fields=asked)
     shelves = list(categories())
