@@ -11,7 +11,7 @@ import kernel.isolation
 class Migration(migrations.Migration):
     dependencies = [
         ("catalog", "0007_approval_areas_imports"),
-        ("matching", "0006_travel"),
+        ("matching", "0007_filters"),
         ("tenancy", "0011_recovery"),
     ]
 
