@@ -21,7 +21,7 @@ from payments.models import Payment
 from tenants.messaging.models import Notification
 from tenants.support.models import DecisionRecord
 from tenants.tenancy.actions.change_setting import change_setting
-from tests.support.worlds import person
+from tests.support.worlds import person, signed_in_client
 from tests.support.worlds_bookings import (
     MONDAY_NINE,
     WEDNESDAY_TEN,
@@ -213,3 +213,31 @@ def test_another_weight_is_another_policy(everybody, clara):
     assert '"policy_version":"dispatch-1:' in one.body
     versions = {record.body.partition('"policy_version":"')[2][:24] for record in (one, other)}
     assert len(versions) == 2
+
+
+def test_its_pages_say_what_it_pays_why_and_why_not(looking):
+    worker, other = signed_in_client("ana"), signed_in_client("dani")
+    mine = offers_of(actor("ana")).get()
+    page = worker.get("/work/offers/").content.decode().partition("<h1")[2]
+    assert page.index("560.40") < page.index("Paseo de perro")
+    assert f"/work/offers/{mine.pk}/take/" in page
+    assert "Orizaba" not in page
+    assert worker.get(f"/work/offers/{mine.pk}/").status_code == 200
+    assert other.get(f"/work/offers/{mine.pk}/").status_code == 404
+    assert "km" in other.get("/work/offers/why-not/").content.decode()
+    customer = signed_in_client("clara").get(f"/bookings/{looking.code}/").content.decode()
+    assert f"/w/{mine.worker.slug}/" not in customer
+    record = DecisionRecord.objects.get(kind="offer")
+    office = signed_in_client("olga", strong=True)
+    shown = office.get(f"/office/decisions/{record.pk}/")
+    assert (shown.status_code, "replay.html" in str([t.name for t in shown.templates])) == (
+        *(200, True),
+    )
+    listed = worker.get("/api/v1/offers").json()["items"]
+    assert [(each["id"], each["net_minor"]) for each in listed] == [
+        (str(mine.pk), looking.net_pay.minor)
+    ]
+    refused = other.post(f"/api/v1/offers/{mine.pk}/take")
+    assert refused.status_code == 404
+    assert worker.post(f"/api/v1/offers/{mine.pk}/reject").json()["state"] == "declined"
+    assert fresh(looking).state == "matching"
