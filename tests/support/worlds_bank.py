@@ -1,5 +1,7 @@
 """A world without a payment company: people are paid, and pay, by transfers from bank to bank."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.core.files.base import ContentFile
 
@@ -15,6 +17,7 @@ from payments.rules.bank_files import sha256
 from tenants.tenancy.actions.change_setting import change_setting
 from tenants.tenancy.actions.take_upload import take_upload
 from tenants.tenancy.models import StoredFile
+from tenants.tenancy.queries import here
 from tests.support.worlds import joins
 from tests.support.worlds_money import done, owes, reported
 
@@ -84,8 +87,8 @@ def mxn_text(amount: Money) -> str:
 
 
 def statement(*lines: tuple[str, int, str], opening: int = 1_000_000) -> bytes:
-    """Write a bank's statement of today: for each line its reference, amount and text."""
-    day = clock.now().date().isoformat()
+    """Write a statement of the bank's today: for each line its reference, amount and text."""
+    day = clock.now().astimezone(ZoneInfo(here().timezone)).date().isoformat()
     rows, balance = ["date,reference,amount,balance,text"], opening
     for reference, minor, text in lines:
         balance += minor

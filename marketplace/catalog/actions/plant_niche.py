@@ -2,9 +2,6 @@
 
 from django.db import transaction
 
-from kernel.actor import SYSTEM
-from kernel.events import publish
-from marketplace.catalog.events import ServiceEdited
 from marketplace.catalog.kinds.base import (
     Ask,
     Counted,
@@ -91,7 +88,6 @@ def _plant_offer(offer: Offer, place: int, category: Category, tenant: Tenant) -
         )
         for number, extra in enumerate(offer.extras)
     )
-    publish(ServiceEdited(service_id=str(service.pk)), by=SYSTEM)
     return service
 
 
