@@ -22,7 +22,8 @@ from tests.support.town import IN_MEXICO, Town, build
 from tests.support.worlds import signed_in_client
 
 NOBODYS = UUID("01939d4e-0000-7000-8000-000000000000")
-KEEPS_COUNT = {  # What a refused try may leave behind: that it was tried.
+KEEPS_COUNT = {
+    "tenancy_securityevent",  # What a refused try may leave behind: that it was tried.
     "django_session",
     "tenancy_sessionrecord",
     "kernel_limit",
