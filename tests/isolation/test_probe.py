@@ -217,8 +217,10 @@ class Probe:
         for mark in self._marks_in(told):
             if mark not in said:
                 self.findings.append(f"{where} tells {mark.decode()}")
-        if watch.wrote and _fingerprint(self.world.patitas) != self.before:
-            self.findings.append(f"{where} changed rows next door")
+        after = _fingerprint(self.world.patitas) if watch.wrote else self.before
+        if after != self.before:
+            changed = sorted({str(table) for table, _ in set(after) ^ set(self.before)})
+            self.findings.append(f"{where} changed rows next door: {', '.join(changed)}")
 
     @cached_property
     def cookies(self) -> str:
