@@ -120,15 +120,27 @@ def _fill_calendars(workers: list[Worker], chance: Random) -> None:
 def _job(worker: Worker, chance: Random) -> Occupancy:
     starts_at = clock.now() + timedelta(hours=chance.randint(1, 240))
     ends_at = starts_at + timedelta(hours=2)
+    return booked(worker, starts_at, ends_at, ref=f"bench:{worker.pk}")
+
+
+def booked(
+    worker: Worker,
+    starts_at: datetime,
+    ends_at: datetime,
+    *,
+    ref: str,
+    after: timedelta = timedelta(0),
+) -> Occupancy:
+    """Return a job that takes all of a worker, and `after` it some time in between; not stored."""
     return Occupancy(
         worker=worker,
         person_no=person_no(worker.member.user_id),
         lanes=NumericRange(0, LANES),
-        during=DateTimeTZRange(starts_at, ends_at),
+        during=DateTimeTZRange(starts_at, ends_at + after),
         starts_at=starts_at,
         ends_at=ends_at,
         kind=Occupancy.BOOKING,
-        ref=f"bench:{worker.pk}",
+        ref=ref,
     )
 
 

@@ -12,7 +12,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from insights.queries import Home, home
-from insights.rules.wording import span
+from insights.rules.wording import per_cent, span
 from kernel import charts, reading
 from kernel.actor import Role
 from kernel.charts import Drawing
@@ -49,9 +49,9 @@ class HomePanel(Component):
             "home": found,
             "tenant": here(),
             "figures": {
-                "gross": _per_cent(found.match.gross),
-                "net": _per_cent(found.match.net),
-                "response": _per_cent(found.customers.response_rate),
+                "gross": per_cent(found.match.gross),
+                "net": per_cent(found.match.net),
+                "response": per_cent(found.customers.response_rate),
                 "share": _basis_points(found.promise.worker_share_bp),
                 "tips": _basis_points(found.promise.tips_passed_bp),
                 "available": span(found.promise.minutes_to_available),
@@ -187,10 +187,6 @@ def _whole_number(value: float) -> str:
 
 def _whole(value: float | None) -> int | None:
     return None if value is None else round(value)
-
-
-def _per_cent(share: float | None) -> float | None:
-    return None if share is None else 100 * share
 
 
 def _basis_points(share: int | None) -> float | None:

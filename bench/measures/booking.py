@@ -7,18 +7,15 @@ from statistics import median
 from typing import Literal
 
 from django.db import connection, transaction
-from django.db.backends.postgresql.psycopg_any import DateTimeTZRange, NumericRange
 from django.test.utils import CaptureQueriesContext
 
-from bench.crowd import crowd
+from bench.crowd import booked, crowd
 from bench.figures import Figure, measure
 from kernel import clock
 from kernel.edge import working_for
 from marketplace.catalog.models import WorkerService
 from marketplace.matching.models import Occupancy
 from marketplace.matching.queries import free_slots
-from marketplace.matching.rules.lanes import LANES
-from marketplace.matching.rules.occupancy import person_no
 from tenants.tenancy.models import Tenant
 from tenants.tenancy.queries import at_home
 
@@ -71,14 +68,5 @@ def _fill(offer: WorkerService) -> None:
 
 
 def _job(offer: WorkerService, starts_at: datetime, ref: str) -> Occupancy:
-    ends_at = starts_at + timedelta(hours=1)
-    return Occupancy(
-        worker=offer.worker,
-        person_no=person_no(offer.worker.member.user_id),
-        lanes=NumericRange(0, LANES),
-        during=DateTimeTZRange(starts_at, ends_at + timedelta(minutes=15)),
-        starts_at=starts_at,
-        ends_at=ends_at,
-        kind=Occupancy.BOOKING,
-        ref=ref,
-    )
+    between, ends_at = timedelta(minutes=15), starts_at + timedelta(hours=1)
+    return booked(offer.worker, starts_at, ends_at, ref=ref, after=between)

@@ -9,6 +9,7 @@ from uuid import UUID
 from surveys.rules.scores import wilson
 
 AGAIN_WITHIN = timedelta(days=90)
+FINISHED = ("completed", "delivered", "resolved", "disputed")
 
 Row = Mapping[str, Any]
 
@@ -85,9 +86,6 @@ def outcome(rows: Iterable[Row], steps: Collection[tuple[UUID, str, str]]) -> Ou
         taken_minor=fees + sum(row["commission_minor"] for row in done),
         paid_minor=fees + sum(row["work_minor"] for row in done),
     )
-
-
-FINISHED = ("completed", "delivered", "resolved", "disputed")
 
 
 def came_again(visits: Iterable[tuple[UUID, datetime]], *, at: datetime) -> Part:

@@ -5,6 +5,7 @@ watched. Intervals are on the log-minus-log scale with Greenwood's variance, so 
 and 1 (Kalbfleisch and Prentice, The Statistical Analysis of Failure Time Data, section 1.4).
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -65,14 +66,13 @@ def waiting_times(happened: Sequence[float], still_waiting: Sequence[float]) -> 
 
     Who waits exactly as long as something took for another was still watched at that moment.
     """
-    events, n = Counter(happened), len(happened) + len(still_waiting)
+    events, times = Counter(happened), sorted((*happened, *still_waiting))
     steps, share, variance = [], 1.0, 0.0
     for time in sorted(events):
-        watched = sum(each >= time for each in (*happened, *still_waiting))
-        now = events[time]
+        watched, now = len(times) - bisect_left(times, time), events[time]
         share *= 1 - now / watched
         if watched > now:
             variance += now / (watched * (watched - now))
         steps.append(Step(time, share, variance))
-    until = max((*happened, *still_waiting), default=0.0)
-    return Curve(n=n, happened=len(happened), until=until, steps=tuple(steps))
+    until = times[-1] if times else 0.0
+    return Curve(n=len(times), happened=len(happened), until=until, steps=tuple(steps))

@@ -21,3 +21,8 @@ def span(minutes: int | None) -> Span | None:
     if minutes < 2 * MINUTES_A_DAY:
         return Span(round(minutes / 60), "h")
     return Span(round(minutes / MINUTES_A_DAY), "d")
+
+
+def per_cent(share: float | None) -> float | None:
+    """Return a share from 0 to 1 in per cent; None stays unknown."""
+    return None if share is None else 100 * share

@@ -11,6 +11,7 @@ from insights.queries import Figures, figures
 from insights.queries.figures import Period, PeriodRefused
 from insights.rules.period import Outcome, Part
 from insights.rules.survival import MARKS, Curve
+from insights.rules.wording import per_cent
 from kernel import charts, reading
 from kernel.charts import Drawing
 from kernel.context import country_here
@@ -41,7 +42,7 @@ def figures_page(request: HttpRequest) -> HttpResponse:
         "periods": PERIODS,
         "tenant": here(),
         "lines": _lines(found),
-        "again": _cent(found.again.share),
+        "again": per_cent(found.again.share),
         "wrong": _wrong(found.now.outcome),
         "curves": [
             _curve(gettext("Customers: from joining to the first job done"), found.first_booking),
@@ -61,7 +62,7 @@ def _lines(found: Figures) -> list[Line]:
         (gettext("Take rate: commission and fee"), lambda each: each.outcome.take_rate,
          now.outcome.completed.count),
     ]  # fmt: skip
-    lines = [Line(name, _cent(of(now)), _cent(of(before)), n) for name, of, n in rows]
+    lines = [Line(name, per_cent(of(now)), per_cent(of(before)), n) for name, of, n in rows]
     return [*lines, *_parts(now.outcome, before.outcome)]
 
 
@@ -72,7 +73,7 @@ def _rate(name: str) -> Callable[[Period], float | None]:
 def _parts(now: Outcome, before: Outcome) -> list[Line]:
     earlier = dict(_named(before))
     return [
-        Line(name, _cent(part.share), _cent(earlier[name].share), part.of)
+        Line(name, per_cent(part.share), per_cent(earlier[name].share), part.of)
         for name, part in _named(now)
     ]
 
@@ -94,7 +95,7 @@ def _wrong(found: Outcome) -> Drawing:
     rows = []
     for name, part in _named(found)[1:]:
         low, high = part.interval or (None, None)
-        rows.append((name, _cent(part.share), _cent(low), _cent(high), part.of))
+        rows.append((name, per_cent(part.share), per_cent(low), per_cent(high), part.of))
     title = gettext("What went otherwise")
     told = gettext(
         "Per cent of the confirmed bookings, with the interval that holds the true share 95 of 100"
@@ -123,14 +124,10 @@ def _curve(title: str, curve: Curve) -> dict[str, object]:
         "curve": curve,
         "drawn": drawn if curve.happened else "",
         "shares": [
-            (days, *(_cent(each) for each in share)) if share else (days, None, None, None)
+            (days, *(per_cent(each) for each in share)) if share else (days, None, None, None)
             for days, share in ((days, curve.share_by(days)) for days in MARKS)
         ],
     }
-
-
-def _cent(share: float | None) -> float | None:
-    return None if share is None else 100 * share
 
 
 def _tenths(value: float) -> str:

@@ -88,16 +88,7 @@ def record_of(
         "mean_minor": found.mean_minor,
         "candidates": dispatch.told(found.candidates),
         "asked_before": sorted(asked),
-        "order": [
-            {
-                "worker": each.candidate.worker,
-                "rank": each.rank,
-                "score": each.score,
-                "features": dict(each.features),
-                "contributions": dict(each.contributions),
-            }
-            for each in placed
-        ],
+        "order": _order(placed),
         "excluded": dispatch.excluded(found.candidates),
         "offered": list(offered),
     }
@@ -110,6 +101,20 @@ def record_of(
             for name, value in inputs.items()
         ],
     }
+
+
+def _order(placed: Sequence[dispatch.Placed]) -> list[dict[str, Any]]:
+    """Return an order as it is written down, and compared when it is worked out again."""
+    return [
+        {
+            "worker": each.candidate.worker,
+            "rank": each.rank,
+            "score": each.score,
+            "features": dict(each.features),
+            "contributions": dict(each.contributions),
+        }
+        for each in placed
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,16 +143,7 @@ def replay(record: DecisionRecord) -> Replay:
     before = frozenset(given["asked_before"])
     order = [each.candidate.worker for each in placed]
     offered = chosen(order, asked=before, number=given["wave"], rounds=rounds)
-    again = [
-        {
-            "worker": each.candidate.worker,
-            "rank": each.rank,
-            "score": each.score,
-            "features": dict(each.features),
-            "contributions": dict(each.contributions),
-        }
-        for each in placed
-    ]
+    again = _order(placed)
     excluded = dispatch.excluded(everyone)
     return Replay(
         record=record,
