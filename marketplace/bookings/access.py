@@ -8,15 +8,10 @@ from kernel.actor import Actor, Role
 from kernel.errors import NotFound
 from marketplace.bookings.actions.catch_up import catch_up
 from marketplace.bookings.models import Booking
-from tenants.tenancy.access import actor_of, me, office_actor_of, roles
-from tenants.tenancy.actions.join import join
+from marketplace.matching.access import customer_of
+from tenants.tenancy.access import actor_of, office_actor_of, roles
 
-
-def customer_of(request: HttpRequest) -> Actor:
-    """Return who has signed in as a customer here; whoever was none becomes one."""
-    if Role.CUSTOMER not in roles(request):
-        return Actor(role=Role.CUSTOMER, member_id=join(user=me(request), role=Role.CUSTOMER).pk)
-    return actor_of(request, role=Role.CUSTOMER)
+__all__ = ["actors_of", "customer_of", "part_in"]
 
 
 def actors_of(request: HttpRequest) -> list[Actor]:

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from marketplace.matching.views import calendar, feeds, plan, profile, search
+from marketplace.matching.views import calendar, favourites, feeds, plan, profile, search
 
 app_name = "matching"
 urlpatterns = [
     path("search/", search.search_page, name="search"),
     path("how-ranking-works/", search.how_ranking_works, name="how_ranking_works"),
     path("w/<slug:slug>/", profile.profile, name="profile"),
+    path("favourites/", favourites.favourites, name="favourites"),
+    path("favourites/<slug:slug>/", favourites.favourite, name="favourite"),
     path("work/plan/", plan.plan_page, name="plan"),
     path("work/calendar/", calendar.week, name="calendar"),
     path("work/calendar/feed/", feeds.change_feed, name="feed_change"),

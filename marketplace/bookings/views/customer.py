@@ -38,6 +38,7 @@ from marketplace.bookings.rules.cancellation import Policy, tiers
 from marketplace.bookings.rules.price import suggested_tips
 from marketplace.bookings.rules.process import State
 from marketplace.bookings.views.sides import SIDES_DONE, side_context
+from marketplace.matching.queries.favourites import favourites_of
 from payments.actions.keep_card import forget_cards
 from payments.queries import money_of
 from payments.queries.saved_cards import saved_card_of
@@ -93,6 +94,7 @@ def _visit_page(
         "asked": asked_so_far(booking) if sheet.state == State.MATCHING else 0,
         "story": story_of(booking),
         "due": due_times(booking),
+        "kept": booking.worker_id in favourites_of(by.member_id) if by.member_id else False,
         "photos": photos_of(booking),
         "money_lines": money_of(booking.reference),
         "tiers": tiers(Policy(booking.policy)),

@@ -13,6 +13,7 @@ from marketplace.catalog.queries import published_services, worker_by_slug, work
 from marketplace.catalog.rules.areas import Place
 from marketplace.matching.actions.set_plan import set_date, set_plan, take_time_off
 from marketplace.matching.actions.set_times import set_own_times, set_service_times
+from marketplace.matching.api.favourites import router as favourites
 from marketplace.matching.api.search import router as searching
 from marketplace.matching.api.shapes import In, PriceOut, SlotOut, rating
 from marketplace.matching.queries import free_slots
@@ -20,6 +21,7 @@ from marketplace.matching.rules.local_time import Hours
 from tenants.tenancy.access import actor_of, office_actor_of
 
 router = Router(tags=["matching"])
+router.add_router("", favourites)
 router.add_router("", searching)
 
 

@@ -2,6 +2,7 @@
 
 from marketplace.matching.models.calendar import CalendarFeed, DateRow, PlanRow, TimeOff
 from marketplace.matching.models.dispatch import DispatchWish, PairBlock
+from marketplace.matching.models.favourite import Favourite
 from marketplace.matching.models.occupancy import Occupancy
 from marketplace.matching.models.search import SearchRow
 from marketplace.matching.models.times import OwnTimes, ServiceTimes
@@ -10,6 +11,7 @@ __all__ = [
     "CalendarFeed",
     "DateRow",
     "DispatchWish",
+    "Favourite",
     "Occupancy",
     "OwnTimes",
     "PairBlock",

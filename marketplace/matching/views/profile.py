@@ -13,6 +13,7 @@ from kernel import clock
 from kernel.errors import NotFound
 from marketplace.catalog.models import WorkerService
 from marketplace.catalog.queries import published_services, worker_by_slug
+from marketplace.matching.access import kept_by
 from marketplace.matching.queries import free_slots
 from marketplace.matching.rules.local_time import instant
 from marketplace.matching.rules.slots import Slot
@@ -37,7 +38,12 @@ def profile(request: Request, slug: str) -> HttpResponse:
     worker = worker_by_slug(slug)
     offers = list(published_services(worker.pk))
     offer = _chosen(offers, request.GET.get("service", ""))
-    context: dict[str, object] = {"worker": worker, "offers": offers, "offer": offer}
+    context: dict[str, object] = {
+        "worker": worker,
+        "offers": offers,
+        "offer": offer,
+        "kept": worker.pk in kept_by(request),
+    }
     if offer is not None:
         context |= _times(request, offer)
     template = "matching/profile.html" + ("#times" if request.htmx else "")

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from kernel import clock
 from marketplace.catalog.models import Category
 from marketplace.catalog.queries import categories, zones
-from marketplace.matching.access import not_for
+from marketplace.matching.access import kept_by, not_for
 from marketplace.matching.factors.base import FACTORS
 from marketplace.matching.forms.search import SearchForm
 from marketplace.matching.queries import find, weights
@@ -44,6 +44,7 @@ class Card:
     reasons: list[tuple[str, str]]
     rated: bool
     href: str
+    kept: bool
 
 
 @require_safe
@@ -55,14 +56,14 @@ def search_page(request: Request) -> HttpResponse:
     wanted = replace(form.wanted(zone=tenant.timezone, at=at), without=not_for(request))
     packed = request.GET.get("cursor", "")
     page = find(wanted, after=unpack(packed) if packed else None, fields=asked)
-    shelves = list(categories())
+    shelves, kept = list(categories()), kept_by(request)
     context: dict[str, Any] = {
         "form": form,
         "bar": [form["q"], form["place"], form["day"]],
         "finer": [form[name] for name in (*FINER, *(f"f.{code}" for code in form.asked))],
         "chosen": chosen(request, form, shelves),
         "page": page,
-        "cards": [_card(found, request, at) for found in page.rows],
+        "cards": [_card(found, request, at, kept=found.worker.pk in kept) for found in page.rows],
         "categories": category_chips(request, shelves, page),
         "open": any(name in form.errors for name in FINER),
         "groups": facet_groups(request, page, asked),
@@ -77,7 +78,7 @@ def search_page(request: Request) -> HttpResponse:
     return render(request, template, context)
 
 
-def _card(found: Found, request: Request, at: datetime) -> Card:
+def _card(found: Found, request: Request, at: datetime, *, kept: bool) -> Card:
     zone, day = found.worker.zone, request.GET.get("day", "")
     chosen = {"service": str(found.offer.pk), **({"day": day} if day else {})}
     return Card(
@@ -88,6 +89,7 @@ def _card(found: Found, request: Request, at: datetime) -> Card:
             if reason.code != "text"
         ],
         rated=any(reason.code == "rating" for reason in found.reasons),
+        kept=kept,
         href=f"/w/{found.worker.slug}/?{urlencode(chosen)}",
     )
 
