@@ -25,6 +25,7 @@ FLOORS = (
     "insights",
     "surveys",
     "reviews",
+    "marketplace/jobs",
     "marketplace/bookings",
     "marketplace/matching",
     "marketplace/catalog",

@@ -6,6 +6,8 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
 from config.demo.opening import Stage
 from config.demo.outside import Sandbox
 from config.demo.pictures import finished_work
@@ -19,7 +21,7 @@ from marketplace.bookings.actions.quote import Wish, make_quote
 from marketplace.bookings.actions.take_step import Facts, take_step
 from marketplace.bookings.models import Booking
 from marketplace.bookings.queries.bookings import booking
-from marketplace.catalog.models import WorkerService
+from marketplace.catalog.models import Service, WorkerService
 from marketplace.matching.queries import free_slots
 from payments.actions.cash_out import cash_out
 from payments.actions.open_page import open_page
@@ -36,6 +38,13 @@ TIPS_BEFORE, TIPS_LATER = 0.22, 0.18
 CONFIRMS = 0.7
 SAVING_DAYS = 3
 USUAL_CARDS = ("visa", "mastercard")
+
+
+def _bookable() -> QuerySet[WorkerService]:
+    """Return what can be booked at its price; for the rest customers describe a job."""
+    offered = WorkerService.objects.filter(state=WorkerService.PUBLISHED)
+    priced = offered.exclude(service__booking_mode=Service.POST)
+    return priced.select_related("worker__member", "service")
 
 
 class Life:
@@ -76,9 +85,7 @@ class Life:
     def _regular_books(self) -> None:
         business = self.stage.business
         worker = self.stage.workers[business.workers[0]]
-        offers = WorkerService.objects.filter(
-            worker__member_id=worker.member_id, state=WorkerService.PUBLISHED
-        ).select_related("worker__member", "service")
+        offers = _bookable().filter(worker__member_id=worker.member_id)
         self.book(business.customers[0], self._chance.choice(list(offers)), within=DAY)
 
     def at(self, moment: datetime, act: Act) -> None:
@@ -96,8 +103,7 @@ class Life:
     def somebody_books(self) -> None:
         """Let one of the customers book somebody who is free in the coming days."""
         name = self._chance.choice(sorted(self.stage.customers))
-        offers = WorkerService.objects.filter(state=WorkerService.PUBLISHED).order_by("pk")
-        offer = self._chance.choice(list(offers.select_related("worker__member", "service")))
+        offer = self._chance.choice(list(_bookable().order_by("pk")))
         self.book(name, offer, within=self._chance.choice((1, 1, 2, 3, 4)) * DAY)
 
     def book(

@@ -38,6 +38,7 @@ from tenants.tenancy.models import Tenant, User
 
 RADIUS_KM = 14
 SERVICES_EACH = 4
+OFFERING = 3  # So many always do what customers describe.
 
 
 @dataclass
@@ -173,6 +174,8 @@ def _offer(stage: Stage, worker: Worker, by: Actor, number: int) -> None:
     chance = random.Random(f"{stage.tenant.slug}:{number}")
     services = list(Service.objects.filter(active=True).order_by("position", "pk"))
     chosen = chance.sample(services, k=min(SERVICES_EACH, len(services)))
+    described = [each for each in services if each.booking_mode == Service.POST]
+    chosen += [each for each in described if number < OFFERING and each not in chosen]
     set_services(by=by, worker_id=worker.pk, choices=[Choice(each.pk) for each in chosen])
     days = range(7) if number % 3 else range(6)
     set_plan(by=by, rows=[Hours(day, time(8), time(20)) for day in days])

@@ -10,6 +10,7 @@ from django.conf import settings
 from tqdm import tqdm
 
 from config.celery import app
+from config.demo.jobs import describe_a_job
 from config.demo.life import Life
 from config.demo.opening import (
     Stage,
@@ -115,6 +116,7 @@ def _fill(
         life = Life(stage, timeline, sandbox)
         Opinions(life, days=days).plan()
         life.plan(opened, days)
+        describe_a_job(life, opened + timedelta(days=days))
 
     timeline.at(opened, live, tenant_id=tenant_id)
 

@@ -61,6 +61,7 @@ FLOORS = [
     "insights",
     "surveys",
     "reviews",
+    "marketplace.jobs",
     "marketplace.bookings",
     "marketplace.matching",
     "marketplace.catalog",

@@ -40,6 +40,7 @@ from tenants.tenancy.models import Tenant
 from tests.isolation.addresses import Door, Rows, example, operations, pages
 from tests.isolation.catalogue import ask, names
 from tests.support.worlds import joins, signed_in_client
+from tests.support.worlds_jobs import looks_for_offers
 from tests.support.worlds_market import asks_for_no_documents, settled, works
 
 # The office draws pictures in temporary files and leaves closing them to the garbage collector.
@@ -120,6 +121,7 @@ def _live(tenant: Tenant, owner: str, worker: str, customer: str) -> None:
         PixelImage.new("RGB", (40, 40)).save(drawn, "PNG")
         Image.objects.create(title="Una foto aparte", file=ContentFile(drawn.getvalue(), "a.png"))
         notify(to_id=member.member_id, notice=WHAT_WE_DID, about="probe", action="Hablamos")
+        looks_for_offers(worker, member)
         settled()
 
 

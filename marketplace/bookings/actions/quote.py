@@ -52,7 +52,10 @@ SERVED = (Service.INSTANT, Service.REQUEST, Service.DISPATCH)  # What a quote ca
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What somebody would like to have done: no prices, those are ours to say."""
+    """What somebody would like to have done: no prices, those are ours to say.
+
+    `agreed` is what two people worked out between them, where a service has no price of its own.
+    """
 
     worker_service_id: UUID
     starts_at: datetime
@@ -70,6 +73,7 @@ class Wish:
     substitute_ok: bool = False
     source: str = "page"
     pay_in: str = CARD
+    agreed: Composed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +100,8 @@ def make_quote(*, by: Actor | None, wish: Wish) -> Quote:
     priced = price_wish(wish=wish, customer_id=by.member_id if by else None)
     worker = priced.offer.worker
     _check_customer(by, worker.member.user_id)
-    if readiness(worker) or priced.offer.service.booking_mode not in SERVED:
+    served = priced.offer.service.booking_mode in SERVED or wish.agreed is not None
+    if readiness(worker) or not served:
         raise guards.NotBookable
     _check_pair(by, priced.offer)
     _check_place(priced.offer, wish)
@@ -107,7 +112,7 @@ def make_quote(*, by: Actor | None, wish: Wish) -> Quote:
     keep_answers(
         by=by,
         subject_id=quote.pk,
-        fields=fields_of_service(priced.offer.service),
+        fields=fields_of_service(priced.offer.service, target="job" if wish.agreed else "booking"),
         given=wish.answers,
         consents=wish.consents,
     )
@@ -127,7 +132,7 @@ def price_wish(*, wish: Wish, customer_id: UUID | None = None) -> Priced:
     """Work out what a wish costs; nothing is stored or held."""
     offer = worker_service(wish.worker_service_id)
     chosen_parts = Chosen(variant=wish.variant_id, units=wish.units, add_ons=wish.add_ons)
-    composed = compose(terms_of(offer), chosen_parts, starts_at=wish.starts_at)
+    composed = wish.agreed or compose(terms_of(offer), chosen_parts, starts_at=wish.starts_at)
     rules, facts = (
         commission_rules(),
         facts_for(offer, at=clock.now(), source=wish.source, customer_id=customer_id),

@@ -143,6 +143,8 @@ BOOKING = Process(
         _row(None, "create_visit", SYSTEM, S.CONFIRMED, open=False),
         _row(S.PENDING_PAYMENT, "pay_ok", PSP, S.CONFIRMED, "expect_visit", "confirmed",
              when="instant"),
+        _row(S.PENDING_PAYMENT, "pay_ok", PSP, S.CONFIRMED, "expect_visit", "confirmed",
+             when="post"),
         _row(S.PENDING_PAYMENT, "pay_ok", PSP, S.REQUESTED, "requested", when="request"),
         _row(S.PENDING_PAYMENT, "pay_ok", PSP, S.MATCHING, "look_for_somebody", when="dispatch"),
         _row(S.PENDING_PAYMENT, "pay_timeout", SYSTEM, S.PAYMENT_EXPIRED, "free_slot",

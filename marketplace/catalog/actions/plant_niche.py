@@ -64,7 +64,7 @@ def _plant_offer(offer: Offer, place: int, category: Category, tenant: Tenant) -
         price_minor=price_minor(offer.prices, tenant.currency),
         currency=tenant.currency,
         position=place,
-        **_counted(offer.counted),
+        **({"pricing": "quoted"} if offer.quoted else _counted(offer.counted)),
     )
     Variant.objects.bulk_create(
         Variant(

@@ -70,6 +70,7 @@ class Offer:
     counted: Counted | None = None
     location: str = "at_customer"
     completion: str = "pin"
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,19 @@ niche(
                 (WINDOWS,),
                 "request",
             ),
+            Offer(
+                "moving-out",
+                240,
+                (1200, 420, 70000, 220000, 70000, 245),
+                ("Limpieza por mudanza", "Limpeza de mudança", "Cleaning for a move"),
+                (
+                    "Cada casa es distinta: describe la tuya y recibe ofertas.",
+                    "Cada casa é diferente: descreva a sua e receba ofertas.",
+                    "Every home is different: describe yours and get offers.",
+                ),
+                mode="post",
+                quoted=True,
+            ),
         ),
     ),
     Shelf(

@@ -1,6 +1,6 @@
 """Who could come for a job, with the facts that dispatch decides by. Nothing here writes."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -16,7 +16,7 @@ from marketplace.matching.queries.times import limits_of
 from marketplace.matching.rules.caps import WARN
 from marketplace.matching.rules.dispatch import Barrier, Candidate
 from marketplace.matching.rules.local_time import on_day
-from marketplace.matching.rules.slots import Calendar, Limits, is_slot
+from marketplace.matching.rules.slots import Calendar, Limits, is_slot, slots
 from marketplace.matching.rules.spans import merged, without
 from tenants.messaging.rules.quiet_hours import quiet_until
 
@@ -29,12 +29,16 @@ DOCUMENTS = "documents"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """A job that looks for somebody. Whoever asks knows who earned what, and who was asked."""
+    """A job that looks for somebody. Whoever asks knows who earned what, and who was asked.
+
+    It starts at one moment, or anywhere in one of some `windows`; with neither, whenever.
+    """
 
     service_id: UUID
     customer_id: UUID
-    starts_at: datetime
+    starts_at: datetime | None = None
     minutes: int
+    windows: Sequence[tuple[datetime, datetime]] = ()
     place: Place | None = None
     language: str = ""
     price_minor: int | None = None
@@ -58,8 +62,7 @@ def candidates(request: Request) -> Found:
     offers = list(rows.select_related("worker__member__user", "service").order_by("worker_id"))
     at = clock.now()
     zones = {offer.worker_id: offer.worker.zone for offer in offers}
-    ends_at = request.starts_at + timedelta(minutes=request.minutes)
-    ahead = calendars(zones, from_=request.starts_at, to=ends_at)
+    ahead = _ahead(request, zones)
     behind = calendars(zones, from_=at - LOOKS_BACK, to=at)
     hours = {key: available_hours(each, until=at) for key, each in behind.items()}
     limits = limits_of(offers)
@@ -73,12 +76,7 @@ def candidates(request: Request) -> Found:
             others=[
                 *said[offer.worker_id],
                 bookable[offer.worker_id],
-                times_barrier(
-                    ahead[offer.worker_id],
-                    limits[offer.pk].lasting(request.minutes),
-                    request.starts_at,
-                    at=at,
-                ),
+                _time(request, ahead, limits[offer.pk].lasting(request.minutes), offer, at=at),
             ],
         )
         for offer in offers
@@ -90,6 +88,34 @@ def candidates(request: Request) -> Found:
         candidates=found,
         mean_minor=earned / worked if worked else 0.0,
     )
+
+
+def _ahead(request: Request, zones: dict[UUID, str]) -> dict[UUID, Calendar]:
+    """Return everybody's calendar around the times that matter, if any do."""
+    if request.starts_at is not None:
+        first, last = request.starts_at, request.starts_at
+    elif request.windows:
+        first = min(from_ for from_, _ in request.windows)
+        last = max(to for _, to in request.windows)
+    else:
+        return {}
+    return calendars(zones, from_=first, to=last + timedelta(minutes=request.minutes))
+
+
+def _time(
+    request: Request,
+    ahead: Mapping[UUID, Calendar],
+    limits: Limits,
+    offer: WorkerService,
+    *,
+    at: datetime,
+) -> Barrier | None:
+    if offer.worker_id not in ahead:
+        return None
+    calendar = ahead[offer.worker_id]
+    if request.starts_at is not None:
+        return times_barrier(calendar, limits, request.starts_at, at=at)
+    return windows_barrier(calendar, limits, request.windows, at=at)
 
 
 def _bookable(offers: Collection[WorkerService]) -> dict[UUID, Barrier | None]:
@@ -192,6 +218,29 @@ def times_barrier(
     rest = max(limits.min_rest_hours, LEAST_REST_HOURS)
     rested = replace(limits.with_rest(), min_rest_hours=rest)
     return None if is_slot(calendar, rested, starts_at, at=at) else Barrier.REST
+
+
+def windows_barrier(
+    calendar: Calendar,
+    limits: Limits,
+    windows: Sequence[tuple[datetime, datetime]],
+    *,
+    at: datetime,
+) -> Barrier | None:
+    """Return what about time keeps somebody from starting a job in any of some windows."""
+    rest = max(limits.min_rest_hours, LEAST_REST_HOURS)
+    steps = {
+        Barrier.SLOT: replace(
+            limits, max_jobs_day=None, max_minutes_day=DAY_MINUTES, rest_mode=WARN
+        ),
+        Barrier.CAPS: replace(limits, rest_mode=WARN),
+        Barrier.REST: replace(limits.with_rest(), min_rest_hours=rest),
+    }
+    for barrier, allowed in steps.items():
+        found = (slots(calendar, allowed, at=at, from_=from_, to=to) for from_, to in windows)
+        if not any(next(each, None) for each in found):
+            return barrier
+    return None
 
 
 def available_hours(calendar: Calendar, *, until: datetime) -> float:

@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from kernel import clock
-from marketplace.catalog.models import Category
+from marketplace.catalog.models import Category, Service
 from marketplace.catalog.rules.areas import LARGEST_KM
+from marketplace.matching.models import SearchRow
 from marketplace.matching.queries.search import find
 from marketplace.matching.rules.wanted import Wanted
 
@@ -27,7 +28,18 @@ def relaxations(wanted: Wanted) -> list[Relaxation]:
         Relaxation(code, other, find(replace(other, limit=1)).total)
         for code, other in _alternatives(wanted)
     )
-    return [each for each in counted if each.total]
+    return [each for each in (*counted, *_posting(wanted)) if each.total]
+
+
+def _posting(wanted: Wanted) -> list[Relaxation]:
+    """Return the way to describe a job and let those who could do it come with offers."""
+    rows = SearchRow.objects.filter(bookable=True, service__booking_mode=Service.POST)
+    near = rows.filter(category__slug=wanted.category) if wanted.category else rows
+    found = near if near.exists() else rows
+    slugs = list(found.values_list("service__slug", flat=True).distinct())
+    service = slugs[0] if len(slugs) == 1 else ""
+    total = found.values("worker_id").distinct().count()
+    return [Relaxation("post", replace(wanted, service=service), total)]
 
 
 def _above(category: str) -> str:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from kernel import clock
 from kernel.errors import NotFound
-from marketplace.catalog.models import WorkerService
+from marketplace.catalog.models import Service, WorkerService
 from marketplace.catalog.queries import published_services, worker_by_slug
 from marketplace.matching.access import kept_by
 from marketplace.matching.queries import free_slots
@@ -44,7 +44,7 @@ def profile(request: Request, slug: str) -> HttpResponse:
         "offer": offer,
         "kept": worker.pk in kept_by(request),
     }
-    if offer is not None:
+    if offer is not None and offer.service.booking_mode != Service.POST:
         context |= _times(request, offer)
     template = "matching/profile.html" + ("#times" if request.htmx else "")
     return render(request, template, context)

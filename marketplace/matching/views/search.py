@@ -115,9 +115,19 @@ def _relaxed(
         "category": (names.get(above, gettext("All categories")), {"category": above}),
         "place": (gettext("Anywhere"), {"place": "", "lat": "", "lng": "", "radius_km": ""}),
     }
+    others = [each for each in found if each.code in ways]
+    posting = [each for each in found if each.code == "post"]
     return [
-        (ways[each.code][0], address(request, **ways[each.code][1]), each.total) for each in found
-    ]
+        *((ways[each.code][0], address(request, **ways[each.code][1]), each.total)
+          for each in others),
+        *((gettext("Describe the job and get offers"), _describe(each), each.total)
+          for each in posting),
+    ]  # fmt: skip
+
+
+def _describe(found: Relaxation) -> str:
+    service = found.wanted.service
+    return f"/jobs/new/?service={service}" if service else "/jobs/new/"
 
 
 def _days_around(day: str) -> dict[str, object]:

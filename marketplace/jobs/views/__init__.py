@@ -1,0 +1,1 @@
+"""The pages about jobs: one module for each side."""
