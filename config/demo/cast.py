@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from config.demo.services import STATE, Service, python
+from payments.providers.stripe.events import ACCOUNT_EVENTS, PLATFORM_EVENTS
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ def simulators(ports: Ports) -> list[Service]:
         *("--webhook-url", f"{hooks}/platform", "--webhook-secret", "whsec_sandbox_platform"),
         *("--connect-webhook-url", f"{hooks}/connect"),
         *("--connect-webhook-secret", "whsec_sandbox_connect", "--no-automatic-payouts"),
+        *("--events", ",".join(PLATFORM_EVENTS), "--connect-events", ",".join(ACCOUNT_EVENTS)),
         *("--settles-after-days", "0", "--payout-seconds", "5"),
         *("--return-origin", f"http://*.localhost:{ports.web}"),
     )

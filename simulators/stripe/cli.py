@@ -49,6 +49,8 @@ def parser() -> argparse.ArgumentParser:
     add("--webhook-secret", default="whsec_platform")
     add("--connect-webhook-url", help="where connected accounts' events go")
     add("--connect-webhook-secret", default="whsec_connect")
+    add("--events", default="*", help="what goes to the platform's endpoint: types, with commas")
+    add("--connect-events", default="*", help="what goes to the connected accounts' endpoint")
     add("--webhooks", choices=("push", "pull"), default="push")
     add("--return-origin", action="append", default=[], help="pages lead back to these only")
     add("--business-name", default="Oficio")
@@ -86,16 +88,23 @@ def engine_for(options: argparse.Namespace) -> Engine:
 def _set_endpoints(engine: Engine, options: argparse.Namespace) -> None:
     """The endpoints of the command line: made once, moved when the address changes."""
     wanted = {
-        False: (options.webhook_url, options.webhook_secret),
-        True: (options.connect_webhook_url, options.connect_webhook_secret),
+        False: (options.webhook_url, options.webhook_secret, options.events),
+        True: (
+            options.connect_webhook_url,
+            options.connect_webhook_secret,
+            options.connect_events,
+        ),
     }
-    for connect, (url, secret) in wanted.items():
+    for connect, (url, secret, listed) in wanted.items():
+        kinds = listed.split(",")
         if not url:
             continue
         for row in engine.world.family("webhook_endpoints").values():
             if row.get("_from_command_line") and row["_connect"] == connect:
-                row.update(url=url, secret=secret)
+                row.update(url=url, secret=secret, enabled_events=kinds)
                 break
         else:
-            row = add_endpoint(engine.world, url, secret=secret, connect=connect)
+            row = add_endpoint(
+                engine.world, url, secret=secret, connect=connect, enabled_events=kinds
+            )
             row["_from_command_line"] = True

@@ -27,6 +27,29 @@ BELONGS_TO = ("charge", "payment_intent")
 OUR_NAMES = ("payment", "payee", "refund", "allocation", "cashout")
 PLATFORM_BALANCE = "balance"
 NO_NEWS = ("payout.created",)  # We made it, and the answer said so.
+# What the endpoints subscribe to: each message that nobody needs costs a request of ours.
+PLATFORM_EVENTS = (
+    "balance.available",
+    *(f"charge.{each}" for each in ("captured", "expired", "failed", "refunded")),
+    *(f"charge.{each}" for each in ("refund.updated", "succeeded", "updated")),
+    *(f"charge.dispute.{each}" for each in ("closed", "created", "updated")),
+    *(f"charge.dispute.funds_{each}" for each in ("reinstated", "withdrawn")),
+    *(f"checkout.session.{each}" for each in ("completed", "expired")),
+    *(f"checkout.session.async_payment_{each}" for each in ("failed", "succeeded")),
+    *(f"payment_intent.{each}" for each in ("amount_capturable_updated", "canceled")),
+    *(f"payment_intent.{each}" for each in ("payment_failed", "processing", "requires_action")),
+    "payment_intent.succeeded",
+    *(f"radar.early_fraud_warning.{each}" for each in ("created", "updated")),
+    *(f"refund.{each}" for each in ("created", "failed", "updated")),
+    *(f"setup_intent.{each}" for each in ("canceled", "setup_failed", "succeeded")),
+    *(f"transfer.{each}" for each in ("reversed", "updated")),
+)
+ACCOUNT_EVENTS = (
+    "account.application.deauthorized",
+    *(f"account.external_account.{each}" for each in ("created", "deleted", "updated")),
+    *("account.updated", "balance.available", "capability.updated", "person.updated"),
+    *(f"payout.{each}" for each in ("canceled", "failed", "paid", "updated")),
+)
 
 
 class Telling:
