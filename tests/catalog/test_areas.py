@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kernel import clock, outbox
+from kernel import outbox
 from kernel.actor import Actor, Role
 from marketplace.bookings.rules.guards import OutOfArea
 from marketplace.catalog.actions.edit_catalogue import save_zone
@@ -29,7 +29,9 @@ from marketplace.matching.queries.search import search
 from tests.catalog.test_pages import api
 from tests.support.worlds import signed_in_client
 from tests.support.worlds_bookings import quoted
-from tests.support.worlds_market import CENTRE, NOW
+from tests.support.worlds_market import CENTRE
+
+pytestmark = pytest.mark.usefixtures("on_monday")
 
 SQUARE = Polygon((Place(0, 0), Place(0, 2), Place(2, 2), Place(2, 0)))
 # 10.4 km north of where Ana starts.
@@ -42,12 +44,6 @@ def square(place: Place, half: float = 0.01) -> list[list[float]]:
         [place.latitude + north * half, place.longitude + east * half]
         for north, east in ((-1, -1), (-1, 1), (1, 1), (1, -1))
     ]
-
-
-@pytest.fixture(autouse=True)
-def on_a_monday_morning():
-    with clock.travelling_to(NOW):
-        yield
 
 
 @pytest.mark.parametrize(

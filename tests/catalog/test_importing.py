@@ -3,7 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from kernel import clock, outbox
+from kernel import outbox
 from marketplace.catalog.actions.import_list import begin_import, start_import
 from marketplace.catalog.models import Category, ExternalId, ImportJob, Service, Worker
 from marketplace.catalog.rules.importing import (
@@ -17,7 +17,9 @@ from marketplace.catalog.rules.importing import (
 from tenants.tenancy.models import Membership
 from tests.catalog.test_pages import api
 from tests.support.worlds import signed_in_client
-from tests.support.worlds_market import NOW, owner
+from tests.support.worlds_market import owner
+
+pytestmark = pytest.mark.usefixtures("on_monday")
 
 SERVICES = (
     "external_id,category,name,minutes,price,booking_mode,unit,pricing,unit_max,unit_minutes\n"
@@ -29,12 +31,6 @@ WORKERS = (
     "w1;rosa@example.com;Rosa;Luna;Paseos con calma;es en;19,42;-99,16;8\n"
 )
 CUSTOMERS = "external_id,phone,first_name\nc1,+525512345678,Memo\nc2,+525587654321,Lupe\n"
-
-
-@pytest.fixture(autouse=True)
-def on_a_monday_morning():
-    with clock.travelling_to(NOW):
-        yield
 
 
 def brings(kind: str, text: str) -> ImportJob:

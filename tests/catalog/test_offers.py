@@ -6,7 +6,6 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
 from django.test import Client
 
-from kernel import clock
 from kernel.actor import Actor, Role
 from marketplace.catalog.actions.edit_catalogue import save_category, save_service, save_variant
 from marketplace.catalog.actions.publish_service import Choice, VariantChoice, set_services
@@ -18,15 +17,11 @@ from marketplace.matching.models import Occupancy
 from tests.catalog.test_pages import api
 from tests.support.worlds import signed_in_client
 from tests.support.worlds_bookings import quoted
-from tests.support.worlds_market import NOW, owner
+from tests.support.worlds_market import owner
+
+pytestmark = pytest.mark.usefixtures("on_monday")
 
 WEDNESDAY_TEN = datetime(2026, 3, 4, 16, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def on_a_monday_morning():
-    with clock.travelling_to(NOW):
-        yield
 
 
 @pytest.fixture

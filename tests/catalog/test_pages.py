@@ -6,21 +6,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from kernel import clock
 from marketplace.catalog.models import Category, Service, Worker, WorkerService, Zone
 from tests.support.worlds import signed_in_client
-from tests.support.worlds_market import NOW, applies, settled
+from tests.support.worlds_market import applies, settled
+
+pytestmark = pytest.mark.usefixtures("on_monday")
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63"
     "f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
 )
-
-
-@pytest.fixture(autouse=True)
-def on_a_monday_morning():
-    with clock.travelling_to(NOW):
-        yield
 
 
 @pytest.fixture

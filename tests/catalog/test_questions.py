@@ -7,7 +7,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import ProgrammingError, connection, transaction
 
-from kernel import clock
 from kernel.actor import Actor, Role
 from kernel.crypto import Unsealable
 from kernel.models import OutboxEvent
@@ -30,6 +29,8 @@ from tests.support.worlds import signed_in_client
 from tests.support.worlds_bookings import booked, pays, quoted
 from tests.support.worlds_market import NOW, owner
 
+pytestmark = pytest.mark.usefixtures("on_monday")
+
 SIZES = [
     {"value": "small", "label": "Pequeño", "texts": {"en": "Small"}},
     {"value": "large", "label": "Grande"},
@@ -40,12 +41,6 @@ SIZES = [
 def nothing_is_asked_yet(monkeypatch):
     """Patitas begins without the questions of its kind of business."""
     monkeypatch.setitem(NICHES, "pet_care", replace(NICHES["pet_care"], asks=()))
-
-
-@pytest.fixture(autouse=True)
-def on_a_monday_morning():
-    with clock.travelling_to(NOW):
-        yield
 
 
 def asks(code: str, kind: str = "text", *, target: str = "booking", **rest: object) -> CustomField:

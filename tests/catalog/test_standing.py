@@ -32,13 +32,9 @@ from tests.support.worlds import signed_in_client
 from tests.support.worlds_bookings import booked, pays, steps
 from tests.support.worlds_market import NOW, owner
 
+pytestmark = pytest.mark.usefixtures("on_monday")
+
 GROUNDS = {"note": "Un cliente reportó golpes.", "evidence": "El video de la entrada."}
-
-
-@pytest.fixture(autouse=True)
-def on_a_monday_morning():
-    with clock.travelling_to(NOW):
-        yield
 
 
 def own(offer) -> Actor:

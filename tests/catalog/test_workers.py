@@ -38,11 +38,7 @@ from tenants.support.models import DecisionRecord
 from tests.support.worlds import person
 from tests.support.worlds_market import NOW, applies, owner, works
 
-
-@pytest.fixture(autouse=True)
-def on_a_monday_morning():
-    with clock.travelling_to(NOW):
-        yield
+pytestmark = pytest.mark.usefixtures("on_monday")
 
 
 def suspended(worker_id, reason: str, note: str, *, by: Actor | None = None) -> Suspension:

@@ -6,7 +6,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from kernel import clock
 from kernel.actor import Actor, Role
 from marketplace.matching.actions.set_plan import take_time_off
 from marketplace.matching.models import (
@@ -23,13 +22,9 @@ from tests.matching.test_pages import HOST, api
 from tests.support.worlds import signed_in_client
 from tests.support.worlds_market import NOW, works
 
+pytestmark = pytest.mark.usefixtures("on_monday")
+
 TOMORROW = date(2026, 3, 3)
-
-
-@pytest.fixture(autouse=True)
-def on_a_monday_morning():
-    with clock.travelling_to(NOW):
-        yield
 
 
 @pytest.fixture

@@ -24,14 +24,10 @@ from marketplace.matching.rules.plan import PlanInvalid, ServiceNotYours, StandI
 from marketplace.matching.rules.times import OfficeOnly, TimesInvalid
 from tests.support.worlds_market import NOW, owner, works
 
+pytestmark = pytest.mark.usefixtures("on_monday")
+
 NOON = NOW + timedelta(hours=3)
 TOMORROW = date(2026, 3, 3)
-
-
-@pytest.fixture(autouse=True)
-def on_a_monday_morning():
-    with clock.travelling_to(NOW):
-        yield
 
 
 def actor_of(offer) -> Actor:

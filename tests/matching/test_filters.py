@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from kernel import clock
 from marketplace.catalog.models import (
     Category,
     CustomField,
@@ -20,14 +19,10 @@ from marketplace.matching.queries import search
 from marketplace.matching.rules.wanted import SearchInvalid
 from tests.support.worlds_market import NOW, settled, works
 
+pytestmark = pytest.mark.usefixtures("on_monday")
+
 AFTERNOON = {"from_": NOW + timedelta(hours=3), "to": NOW + timedelta(hours=4)}
 SIZES = [{"value": each, "label": each.title()} for each in ("small", "large")]
-
-
-@pytest.fixture(autouse=True)
-def on_a_monday_morning():
-    with clock.travelling_to(NOW):
-        yield
 
 
 @pytest.fixture

@@ -20,13 +20,9 @@ from marketplace.matching.queries import free_slots
 from marketplace.matching.rules.occupancy import SlotTaken, TimeInvalid, TooManyHolds
 from tests.support.worlds_market import NOW, owner, works
 
+pytestmark = pytest.mark.usefixtures("on_monday")
+
 NOON = NOW + timedelta(hours=3)
-
-
-@pytest.fixture(autouse=True)
-def on_a_monday_morning():
-    with clock.travelling_to(NOW):
-        yield
 
 
 def held(offer, *, ref="quote:1", at=NOON, minutes=60):

@@ -8,19 +8,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.test import Client
 
-from kernel import clock
 from marketplace.matching.models import PlanRow, TimeOff
 from tests.support.worlds import signed_in_client
 from tests.support.worlds_market import NOW, settled, works
 
+pytestmark = pytest.mark.usefixtures("on_monday")
+
 HOST = {"host": "patitas.localhost"}
 ZONE = ZoneInfo("America/Mexico_City")
-
-
-@pytest.fixture(autouse=True)
-def on_a_monday_morning():
-    with clock.travelling_to(NOW):
-        yield
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from kernel import clock
 from kernel.actor import Actor, Role
 from marketplace.catalog.actions.decide_worker import pause
 from marketplace.catalog.actions.rate_worker import Reputation, rate_workers
@@ -26,14 +25,10 @@ from marketplace.matching.rules.words import text_query
 from tenants.tenancy.actions.change_setting import change_setting
 from tests.support.worlds_market import CENTRE, NOW, owner, settled, works
 
+pytestmark = pytest.mark.usefixtures("on_monday")
+
 NEAR = {"lat": CENTRE.latitude, "lng": CENTRE.longitude}
 TODAY = {"from_": NOW + timedelta(hours=3), "to": NOW + timedelta(hours=4)}
-
-
-@pytest.fixture(autouse=True)
-def on_a_monday_morning():
-    with clock.travelling_to(NOW):
-        yield
 
 
 def names(page) -> list[str]:

@@ -1,19 +1,15 @@
 """What messaging's tests stand on: a notice of their own, and an empty outbox."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from tenants.messaging.channels.base import CHANNELS, Parcel, TryLater, Undeliverable
 from tenants.messaging.channels.transport import RECORDED
 
 
-@pytest.fixture(autouse=True)
-def sent() -> Iterator[list[Parcel]]:
+@pytest.fixture
+def sent() -> list[Parcel]:
     """What was sent in this test."""
-    RECORDED.clear()
-    yield RECORDED
-    RECORDED.clear()
+    return RECORDED
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from tenants.tenancy.actions.open_tenant import Opening, open_tenant
 from tenants.tenancy.actions.sign_up import find_or_make_user
 from tenants.tenancy.models import Tenant, User
 from tenants.tenancy.queries import domain_at
+from tests.support.kept import KEEPER, given, kept
 
 PATITAS = Opening(
     slug="patitas",
@@ -87,45 +88,52 @@ def joins(name: str, role: Role) -> Actor:
     return Actor(role=role, member_id=join(user=person(name), role=role).pk)
 
 
+def _patitas_opens() -> Tenant:
+    return open_tenant(opening=PATITAS, owner=person("olga"))
+
+
+KEEPER.builders["patitas"] = _patitas_opens
+
+
 @pytest.fixture
 def patitas(db: None) -> Iterator[Tenant]:
     """Patitas is open, and we work for it."""
-    tenant = open_tenant(opening=PATITAS, owner=person("olga"))
+    tenant = given("patitas", _patitas_opens)
     with working_for(tenant.pk):
         yield tenant
 
 
-@pytest.fixture
-def lar_limpo(db: None) -> Tenant:
+@kept
+def lar_limpo() -> Tenant:
     """Lar Limpo is open too, next door. Enter it with `working_for(lar_limpo.pk)`."""
     return open_tenant(opening=LAR_LIMPO, owner=person("berta"))
 
 
-@pytest.fixture
+@kept
 def olga(patitas: Tenant) -> Actor:
     """Olga owns Patitas."""
     return joins("olga", Role.OWNER)
 
 
-@pytest.fixture
+@kept
 def mora(patitas: Tenant) -> Actor:
     """Mora is on Olga's staff."""
     return joins("mora", Role.STAFF)
 
 
-@pytest.fixture
+@kept
 def ana(patitas: Tenant) -> Actor:
     """Ana is a worker at Patitas, with nothing earned yet."""
     return joins("ana", Role.WORKER)
 
 
-@pytest.fixture
+@kept
 def clara(patitas: Tenant) -> Actor:
     """Clara is a customer of Patitas."""
     return joins("clara", Role.CUSTOMER)
 
 
-@pytest.fixture
+@kept
 def carla(lar_limpo: Tenant) -> Actor:
     """Carla works at Lar Limpo and is nobody at Patitas."""
     with working_for(lar_limpo.pk):

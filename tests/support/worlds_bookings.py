@@ -19,12 +19,16 @@ from marketplace.catalog.models import AddOn, Service, WorkerService
 from payments.actions.open_page import open_page
 from payments.actions.settle_payment import refresh_payment
 from tenants.identity.queries import codes_of
+from tests.support.kept import KEEPER, kept
 from tests.support.worlds_market import NOW
 from tests.support.worlds_money import can_be_paid
 
 MONDAY_NINE = NOW  # 9 in the morning in Mexico City.
 WEDNESDAY_TEN = datetime(2026, 3, 4, 16, tzinfo=UTC)
 HOME = {"address": "Orizaba 101, Roma Norte", "latitude": 19.4180, "longitude": -99.1600}
+
+
+KEEPER.builders["on_monday"] = lambda: MONDAY_NINE
 
 
 @pytest.fixture
@@ -34,14 +38,14 @@ def on_monday() -> Iterator[datetime]:
         yield MONDAY_NINE
 
 
-@pytest.fixture
+@kept
 def commissions(olga: Actor, on_monday: datetime) -> None:
     """Patitas takes 12 % of the work and a fee of 5 % on top."""
     for kind, rate_bp in ((Kind.WORKER_COMMISSION, 1_200), (Kind.CUSTOMER_FEE, 500)):
         set_rule(by=olga, fields=RuleFields(kind=kind, rate_bp=rate_bp))
 
 
-@pytest.fixture
+@kept
 def offer(commissions: None, ana_works: WorkerService, ana: Actor) -> WorkerService:
     """Ana can be booked for a walk at 500.00, with a bath at 80.00, half an hour more."""
     can_be_paid(ana)
@@ -130,13 +134,13 @@ def by_request(offer: WorkerService) -> WorkerService:
     return offer
 
 
-@pytest.fixture
+@kept
 def clara_booked_ana(offer: WorkerService, clara: Actor) -> Booking:
     """Clara booked a walk with a bath on Wednesday at ten and paid 659.00: it is confirmed."""
     return pays(booked(clara, offer))
 
 
-@pytest.fixture
+@kept
 def clara_asked_ana(offer: WorkerService, clara: Actor) -> Booking:
     """Clara asked for the same as a request; her bank keeps 659.00 ready."""
     return pays(booked(clara, by_request(offer)))
@@ -149,7 +153,7 @@ def at_the_door(clara_booked_ana: Booking, ana: Actor) -> Iterator[Booking]:
         yield steps(ana, clara_booked_ana, "arrive")
 
 
-@pytest.fixture
+@kept
 def job_done(clara_booked_ana: Booking, ana: Actor, clara: Actor) -> Booking:
     """Ana came on Wednesday, worked an hour and a half, and Clara confirmed."""
     pin = codes_of(clara_booked_ana.pk).start_pin

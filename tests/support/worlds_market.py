@@ -18,6 +18,7 @@ from marketplace.matching.actions.set_plan import set_plan
 from marketplace.matching.rules.local_time import Hours
 from tenants.tenancy.actions.change_setting import change_setting
 from tenants.tenancy.models import Membership, Tenant
+from tests.support.kept import kept
 from tests.support.worlds import joins, person
 from tests.support.worlds_money import can_be_paid
 
@@ -79,7 +80,7 @@ def settled() -> None:
     outbox.drain()
 
 
-@pytest.fixture
+@kept
 def patitas_is_stocked(patitas: Tenant) -> Tenant:
     """Patitas has the services of its niche, and asks workers for no documents."""
     plant_niche(niche=patitas.niche)
@@ -87,7 +88,7 @@ def patitas_is_stocked(patitas: Tenant) -> Tenant:
     return patitas
 
 
-@pytest.fixture
+@kept
 def ana_works(patitas_is_stocked: Tenant, ana: Actor) -> WorkerService:
     """Ana is approved and offers "Paseo de perro 60 min" at 250.00 MXN, every day from 8 to 20."""
     (offer,) = works("ana")

@@ -3,8 +3,6 @@
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-import pytest
-
 from kernel import clock
 from kernel.actor import SYSTEM, Actor
 from kernel.money import Money
@@ -22,12 +20,6 @@ from payments.rules.blocks import PriceBlocks
 WORKED = PriceBlocks.of(
     "MXN", worker=51_040, tip=5_000, tenant=5_248, platform=580, processor=2_672, tax=1_360
 )
-
-
-@pytest.fixture(autouse=True)
-def _fresh_fake_provider() -> None:
-    """Let no test hear of what the fake provider did in another."""
-    fake.cache_clear()
 
 
 def owes(
