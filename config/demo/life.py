@@ -18,8 +18,9 @@ from kernel.errors import Refusal
 from kernel.money import Money
 from marketplace.bookings.actions.book import book
 from marketplace.bookings.actions.quote import Wish, make_quote
+from marketplace.bookings.actions.take_offer import take_offer
 from marketplace.bookings.actions.take_step import Facts, take_step
-from marketplace.bookings.models import Booking
+from marketplace.bookings.models import Booking, Offered
 from marketplace.bookings.queries.bookings import booking
 from marketplace.catalog.models import Service, WorkerService
 from marketplace.matching.queries import free_slots
@@ -81,11 +82,20 @@ class Life:
             moment = first + day * DAY + 3 * HOUR
             self.at(moment, self._regular_books)
         self.at(first + days * DAY - 20 * MINUTE, self._regular_books)
+        self.at(first + days * DAY - 12 * MINUTE, self._somebody_is_looked_for)
+
+    def _somebody_is_looked_for(self) -> None:
+        """Leave one job that nobody has taken yet, for visitors of the demo to take."""
+        offers = WorkerService.objects.filter(service__booking_mode=Service.DISPATCH)
+        offer = offers.select_related("worker__member", "service").order_by("pk").first()
+        if offer is not None:
+            self.book(self.stage.business.customers[1], offer, within=2 * DAY, left_open=True)
 
     def _regular_books(self) -> None:
         business = self.stage.business
         worker = self.stage.workers[business.workers[0]]
         offers = _bookable().filter(worker__member_id=worker.member_id)
+        offers = offers.exclude(service__booking_mode=Service.DISPATCH)
         self.book(business.customers[0], self._chance.choice(list(offers)), within=DAY)
 
     def at(self, moment: datetime, act: Act) -> None:
@@ -114,11 +124,12 @@ class Life:
         within: timedelta = DAY,
         card: str | None = None,
         certain: bool = False,
+        left_open: bool = False,
     ) -> Booking | None:
         """Let a customer book and pay; None when nothing is free, or they live too far away.
 
         A `certain` one is for the next slot, and nobody declines it, cancels it or comes late;
-        the customer confirms it at once.
+        the customer confirms it at once. One that is `left_open` is paid, and nobody takes it.
         """
         at = clock.now()
         minutes = offer.service.minutes
@@ -143,18 +154,36 @@ class Life:
             return None
         if certain:
             self._certain.add(made.pk)
-        self.at(at + self.minutes(1, 4), lambda: self._pay(made.pk, by, card or self.cards[name]))
+        card = card or self.cards[name]
+        self.at(at + self.minutes(1, 4), lambda: self._pay(made.pk, by, card, then=not left_open))
         return made
 
-    def _pay(self, booking_id: UUID, by: Actor, card: str) -> None:
+    def _pay(self, booking_id: UUID, by: Actor, card: str, *, then: bool = True) -> None:
         payment_id = booking(booking_id).payment_id
         assert payment_id is not None
         open_page(by=by, payment_id=payment_id)
         self.sandbox.pay(Payment.objects.get(pk=payment_id).page_ref, card=card)
-        self.at(clock.now() + self.minutes(5, 50), lambda: self._decide(booking_id))
+        if then:
+            self.at(clock.now() + self.minutes(5, 50), lambda: self._decide(booking_id))
+
+    def _taken(self, booking_id: UUID) -> bool:
+        """Let one of those who were asked take a job; at night nobody is asked before morning."""
+        asked = Offered.objects.filter(booking_id=booking_id, state=Offered.OPEN)
+        for offered in asked.select_related("worker").order_by("rank"):
+            by = Actor(role=Role.WORKER, member_id=offered.worker.member_id)
+            try:
+                take_offer(by=by, offered_id=offered.pk)
+            except Refusal:  # Booked by somebody else meanwhile.
+                continue
+            return True
+        if booking(booking_id).state == "matching":
+            self.at(clock.now() + HOUR, lambda: self._decide(booking_id))
+        return False
 
     def _decide(self, booking_id: UUID) -> None:
         """Let the worker answer a request, and plan the visit."""
+        if booking(booking_id).nobody_yet and not self._taken(booking_id):
+            return
         found = booking(booking_id)
         worker, certain = self.worker_of(found), booking_id in self._certain
         if found.state == "requested":

@@ -14,6 +14,7 @@ from config.demo.pictures import document, portrait
 from kernel.actor import Actor, Role
 from kernel.edge import working_for
 from marketplace.bookings.actions.set_rule import RuleFields, set_rule
+from marketplace.bookings.actions.take_offer import ask_at_night
 from marketplace.bookings.rules.commission import Kind
 from marketplace.catalog.actions.apply import Profile, apply
 from marketplace.catalog.actions.decide_worker import approve, start_review
@@ -80,6 +81,7 @@ def open_marketplace(business: Business) -> Stage:
 def let_one_be_paid_in_cash(stage: Stage) -> None:
     """Let customers pay the first service in cash if they like, to whoever comes."""
     service = Service.objects.filter(active=True).exclude(payment="after_service")
+    service = service.exclude(booking_mode=Service.DISPATCH)
     first = service.order_by("position", "pk")[0]
     first.cash = True
     save_service(by=stage.owner, service=first)
@@ -172,10 +174,13 @@ def _open_payout_account(by: Actor, sandbox: Sandbox) -> None:
 
 def _offer(stage: Stage, worker: Worker, by: Actor, number: int) -> None:
     chance = random.Random(f"{stage.tenant.slug}:{number}")
-    services = list(Service.objects.filter(active=True).order_by("position", "pk"))
-    chosen = chance.sample(services, k=min(SERVICES_EACH, len(services)))
+    offered = Service.objects.filter(active=True).order_by("position", "pk")
+    for_anybody = list(offered.filter(booking_mode=Service.DISPATCH))
+    services = list(offered.exclude(booking_mode=Service.DISPATCH))
+    chosen = chance.sample(services, k=min(SERVICES_EACH, len(services))) + for_anybody
     described = [each for each in services if each.booking_mode == Service.POST]
     chosen += [each for each in described if number < OFFERING and each not in chosen]
     set_services(by=by, worker_id=worker.pk, choices=[Choice(each.pk) for each in chosen])
     days = range(7) if number % 3 else range(6)
     set_plan(by=by, rows=[Hours(day, time(8), time(20)) for day in days])
+    ask_at_night(by=by, wanted=number == 0)

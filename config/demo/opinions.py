@@ -14,7 +14,7 @@ from kernel.actor import Actor
 from kernel.errors import Refusal
 from marketplace.bookings.models import Booking
 from marketplace.bookings.queries.bookings import booking
-from marketplace.catalog.models import WorkerService
+from marketplace.catalog.models import Service, WorkerService
 from reviews.actions.see_device import see_device
 from reviews.actions.submit_review import submit_private, submit_review
 from surveys.actions.answer import answer
@@ -153,9 +153,13 @@ class Opinions:
         worker_name, friend = stage.business.workers[5], stage.business.customers[-1]
         worker = stage.workers[worker_name]
         self._shops_with(worker, stage.business.customers[-2])
-        offer = WorkerService.objects.filter(
-            worker__member_id=worker.member_id, state=WorkerService.PUBLISHED
-        ).select_related("worker__member", "service")
+        offer = (
+            WorkerService.objects.filter(
+                worker__member_id=worker.member_id, state=WorkerService.PUBLISHED
+            )
+            .exclude(service__booking_mode__in=(Service.DISPATCH, Service.POST))
+            .select_related("worker__member", "service")
+        )
         made = self._life.book(friend, offer[0], card=SUSPECT_CARD, certain=True)
         if made is None:
             return
@@ -172,8 +176,9 @@ class Opinions:
         assert worker.member_id is not None
         life, person = self._life, member(worker.member_id).user
         customer = life.joins_as_customer(person, home_of=stand_in)
-        offers = WorkerService.objects.filter(state=WorkerService.PUBLISHED).exclude(
-            worker__member_id=worker.member_id
+        others = WorkerService.objects.exclude(worker__member_id=worker.member_id)
+        offers = others.filter(state=WorkerService.PUBLISHED).exclude(
+            service__booking_mode__in=(Service.DISPATCH, Service.POST)
         )
         for offer in offers.select_related("worker__member", "service").order_by("pk")[:12]:
             if life.book(customer, offer, within=3 * DAY, card=SUSPECT_CARD):

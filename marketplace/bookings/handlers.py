@@ -24,13 +24,16 @@ from marketplace.bookings.actions.note_payment import (
     note_unpaid,
 )
 from marketplace.bookings.actions.plant_rules import plant_rules
-from marketplace.bookings.actions.remind import remind
+from marketplace.bookings.actions.release_worker import release_worker
+from marketplace.bookings.actions.remind import REMINDERS, remind
 from marketplace.bookings.actions.run_wave import NEXT_WAVE, run_wave
 from marketplace.bookings.actions.warn_owner import warn_owner
 from marketplace.bookings.actions.watch_dispute import watch_dispute
 from marketplace.bookings.events import BookingConfirmed
 from marketplace.bookings.queries.bookings import is_expected
+from marketplace.catalog.events import WorkerStateChanged
 from marketplace.catalog.rules.leaving import ties_worker
+from marketplace.catalog.rules.worker_states import State as WorkerState
 from payments.events import (
     PaymentAuthorised,
     PaymentCancelled,
@@ -54,6 +57,13 @@ def plant_default_rules(event: TenantOpened) -> None:
 def somebody_expects_them(worker_id: UUID) -> bool:
     """Whoever has promised a visit cannot leave yet."""
     return is_expected(worker_id)
+
+
+@on(WorkerStateChanged)
+def they_may_not_come(event: WorkerStateChanged) -> None:
+    """Whoever is suspended or removed does not come; whoever pauses keeps their word."""
+    if event.state in (WorkerState.SUSPENDED, WorkerState.LEFT):
+        release_worker(worker_id=UUID(event.worker_id))
 
 
 @on(BookingConfirmed)
@@ -163,11 +173,14 @@ def somebody_has_looked(event: CaseResolved) -> None:
         case_closed(case_id=UUID(event.case_id))
 
 
-@timer("bookings.reminder_day")
-def remind_a_day_before(booking_id: UUID) -> None:
-    remind(booking_id=booking_id, which="day")
+def _reminding(which: str) -> Callable[[UUID], None]:
+    """Remind whoever has to know, when its time has come."""
+
+    def due(booking_id: UUID) -> None:
+        remind(booking_id=booking_id, which=which)
+
+    return due
 
 
-@timer("bookings.reminder_hours")
-def remind_hours_before(booking_id: UUID) -> None:
-    remind(booking_id=booking_id, which="hours")
+for which in REMINDERS:
+    timer(f"bookings.{which}")(_reminding(which))

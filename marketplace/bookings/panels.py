@@ -10,6 +10,7 @@ from marketplace.bookings.kinds import BARRIERS, FACTORS
 from marketplace.bookings.queries import commission_rules, jobs_of, sheet_of
 from marketplace.bookings.queries.absence import job_at
 from marketplace.bookings.queries.dispatch import POLICY, names_of, offers_of, replay
+from marketplace.bookings.queries.somebody import dispatched_services
 from marketplace.bookings.rules.cancellation import Policy, tiers
 from marketplace.bookings.rules.commission import Kind
 from marketplace.bookings.tenant_settings import BookingSettings
@@ -18,6 +19,8 @@ from marketplace.matching.queries import JobInside
 from tenants.support.models import DecisionRecord
 from tenants.tenancy.forms import setting_word
 from tenants.tenancy.settings_schema import TenantSettings
+
+MOST_ON_HOME = 4
 
 
 @panel("work_home", order=10)
@@ -46,6 +49,13 @@ def jobs_to_take(request: HttpRequest, worker: Actor) -> Rendered:
     """Show first what can be taken now."""
     count = offers_of(worker).count()
     return ("bookings/offers_waiting.html", {"count": count}) if count else None
+
+
+@panel("home", order=20)
+def find_me_somebody(request: HttpRequest, tenant: object) -> Rendered:
+    """Let whoever does not mind who comes say only what and when."""
+    found = list(dispatched_services()[:MOST_ON_HOME])
+    return ("bookings/somebody_home.html", {"services": found}) if found else None
 
 
 @panel("decision", order=10)

@@ -69,6 +69,6 @@ def text_of(notification: Notification, *, locale: str, tenant: Tenant) -> Text:
         NOTICES[notification.notice],
         notification.values,
         locale=locale,
-        zone=tenant.timezone,
+        zone=str(notification.values.get("zone") or tenant.timezone),
         country=tenant.country,
     )

@@ -7,6 +7,7 @@ import pytest
 
 from marketplace.bookings.rules.process import (
     BOOKING,
+    BY_STEP,
     NotYourStep,
     Party,
     Process,
@@ -19,7 +20,7 @@ from marketplace.bookings.rules.process import (
 from marketplace.bookings.rules.visibility import Piece, pieces
 
 STEPS = sorted({row.step for row in BOOKING.transitions})
-BRANCHES = ("instant", "request", "dispatch", "substitute")
+BRANCHES = ("instant", "request", "dispatch", *BY_STEP)
 EFFECTS = {name for row in BOOKING.transitions for name in row.effects}
 ASKED = [*product([None, *State], STEPS, Party, BRANCHES)]
 

@@ -50,3 +50,22 @@ def test_only_reminders_still_ahead_are_set():
     start = AT + timedelta(hours=3)
     assert timers.reminders(starts_at=start, at=AT) == {"reminder_hours": AT + timedelta(hours=1)}
     assert timers.reminders(starts_at=AT + timedelta(hours=2), at=AT) == {}
+
+
+def test_half_of_a_time_five_minutes_after_leaving_time_ten_after_the_start():
+    due = AT + timedelta(hours=4)
+    assert timers.halfway(entered_at=AT, due=due) == AT + timedelta(hours=2)
+    start = AT + timedelta(hours=3)
+    left = start - timedelta(minutes=20)
+    assert timers.on_the_way(starts_at=start, should_depart_at=left, at=AT) == {
+        "leave_now": start - timedelta(minutes=15),
+        "is_late": start + timedelta(minutes=10),
+    }
+    later = start + timedelta(minutes=10)
+    assert timers.on_the_way(starts_at=start, should_depart_at=left, at=later) == {}
+
+
+def test_six_hours_before_it_counts_as_confirmed_and_not_where_that_is_sooner():
+    due = AT + timedelta(hours=24)
+    assert timers.confirm_soon(entered_at=AT, due=due) == {"confirm_soon": AT + timedelta(hours=18)}
+    assert timers.confirm_soon(entered_at=AT, due=AT + timedelta(hours=6)) == {}

@@ -36,9 +36,10 @@ from tenants.messaging.actions.notify import notify
 from tenants.support.actions.open_case import open_case
 from tenants.support.actions.record_decision import record_decision
 from tenants.support.notices import WHAT_WE_DID
-from tenants.tenancy.models import Tenant
+from tenants.tenancy.models import Membership, Tenant
 from tests.isolation.addresses import Door, Rows, example, operations, pages
 from tests.isolation.catalogue import ask, names
+from tests.isolation.seeds import seed_marketplace
 from tests.support.worlds import joins, signed_in_client
 from tests.support.worlds_jobs import looks_for_offers
 from tests.support.worlds_market import asks_for_no_documents, settled, works
@@ -82,6 +83,7 @@ def world(job_done: Booking, clara: Actor, patitas: Tenant, lar_limpo: Tenant) -
     _live(patitas, "olga", "ana", "clara")
     _live(lar_limpo, "berta", "carla", "celia")
     with working_for(patitas.pk):
+        seed_marketplace(job_done, owner=Membership.objects.get(role=Role.OWNER))
         _mark_everything()
         return World(patitas, lar_limpo, Rows(), {MARK.encode(), b"5598765"})
 

@@ -82,9 +82,16 @@ def test_the_first_rule_that_is_broken_is_named() -> None:
 
 def test_three_reasons_the_strongest_first_and_none_that_added_nothing() -> None:
     (placed,) = dispatch.rank([replace(ANA, earned_minor=10_000)], mean_minor=100)
+    assert dispatch.reasons(placed) == ["distance", "rating"]
+    (placed,) = dispatch.rank([replace(ANA, stated=2, met=2)], mean_minor=100)
     assert dispatch.reasons(placed) == ["distance", "preference", "rating"]
-    (placed,) = dispatch.rank([replace(ANA, km=20, rating=0.0)], mean_minor=100)
-    assert dispatch.reasons(placed) == ["preference", "fair_share"]
+
+
+def test_a_wish_that_nobody_had_and_a_favourite_are_no_reasons_that_are_told() -> None:
+    for silent in (replace(ANA, km=20), replace(ANA, km=20, stated=1, favourite=True)):
+        (placed,) = dispatch.rank([silent], mean_minor=100)
+        assert placed.contributions["preference"] == pytest.approx(0.2)
+        assert dispatch.reasons(placed) == ["rating", "fair_share"]
 
 
 def test_somebody_left_out_reads_how_much_nearer_would_have_done() -> None:

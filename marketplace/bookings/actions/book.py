@@ -19,6 +19,7 @@ from marketplace.bookings.actions import (
     effects_time,
     effects_unsafe,
     effects_visit,
+    effects_way,
 )
 from marketplace.bookings.actions.moves import EFFECTS, Move, record, set_timers
 from marketplace.bookings.actions.note_payment import hear_of_payment
@@ -27,6 +28,8 @@ from marketplace.bookings.models.priced import PRICE_COLUMNS
 from marketplace.bookings.queries.prices import quote_of
 from marketplace.bookings.rules import guards
 from marketplace.bookings.rules.process import BOOKING, Party, State
+from marketplace.catalog.models import Service
+from marketplace.matching.actions.hold import lock_person
 from marketplace.matching.actions.occupy import confirm
 
 CODE_LENGTH = 8
@@ -42,22 +45,32 @@ def book(*, by: Actor, quote_id: UUID, with_credit: bool = True) -> Booking:
     """Make a booking of one's own quote; repeating returns the same one.
 
     The prices are the quote's; the customer's credits pay for the work unless declined. The slot
-    is booked at once and freed again if nobody pays in time; what is paid in cash waits for
-    nothing.
+    is booked at once and freed again if nobody pays in time; where we find somebody there is none.
+    What is paid in cash waits for nothing.
     """
     quote = quote_of(by=by, quote_id=quote_id)
-    if quote.customer_id is None or quote.occupancy_id is None:
+    if quote.customer_id is None:
         raise NotFound(what="quote")
     if (known := Booking.objects.filter(quote=quote).first()) is not None:
         return known
     if clock.now() >= quote.expires_at:
         raise guards.QuoteExpired
-    confirm(occupancy_id=quote.occupancy_id, ref=f"quote:{quote.pk}")
-    # `confirm` lets nobody else write this person's calendar: look again.
+    _take_time(quote)
+    # Nobody else writes this person's calendar now: look again.
     if (known := Booking.objects.filter(quote=quote).first()) is not None:
         return known
     booking = _create(by, quote, with_credit=with_credit)
     return hear_of_payment(booking_id=booking.pk) if booking.in_cash else booking
+
+
+def _take_time(quote: Quote) -> None:
+    """Book the time that is held; where we find somebody, nobody's is."""
+    if quote.mode == Service.DISPATCH:
+        lock_person(quote.worker)
+        return
+    if quote.occupancy_id is None:
+        raise NotFound(what="quote")
+    confirm(occupancy_id=quote.occupancy_id, ref=f"quote:{quote.pk}")
 
 
 def _create(by: Actor, quote: Quote, *, with_credit: bool) -> Booking:
@@ -87,5 +100,5 @@ def _create(by: Actor, quote: Quote, *, with_credit: bool) -> Booking:
 
 KNOWN_EFFECTS = (  # Imported for what they register.
     *(effects_dispatch, effects_dispute, effects_money, effects_news, effects_no_show),
-    *(effects_time, effects_extra, effects_unsafe, effects_visit, effects_hand_over),
+    *(effects_time, effects_extra, effects_unsafe, effects_visit, effects_hand_over, effects_way),
 )

@@ -8,6 +8,7 @@ from marketplace.bookings import events
 from marketplace.bookings.actions.effects_news import tell_customer, who
 from marketplace.bookings.actions.keep_time import slot_of, take_slot
 from marketplace.bookings.actions.moves import Move, due_times, effect
+from marketplace.bookings.actions.reprice import give_to
 from marketplace.bookings.actions.run_wave import NEXT_WAVE
 from marketplace.bookings.models import Offered
 from marketplace.bookings.notices import dispatch as notices
@@ -25,10 +26,31 @@ def look_for_somebody(move: Move) -> None:
 
 
 @effect
+def look_for_substitute(move: Move) -> None:
+    """Ask around who comes instead, for the same price; the customer has agreed to that.
+
+    Until somebody takes it nobody comes, and nobody's page shows it as theirs.
+    """
+    booking = move.booking
+    booking.reason = move.reason or booking.reason
+    booking.sought_at, booking.confirmed_at = move.at, None
+    booking.departed_at = booking.arrived_at = booking.contacted_at = None
+    set_timer(NEXT_WAVE, subject_id=booking.pk, at=move.at, entry=f"{booking.entry}:first")
+    until = due_times(booking)["no_match"]
+    tell_customer(
+        booking,
+        notices.SUBSTITUTE_SOUGHT_CUSTOMER,
+        reason=booking.reason or "—",
+        found_at=until.isoformat(),
+    )
+
+
+@effect
 def give_to_taker(move: Move) -> None:
     """Let the worker who took it be the one who comes: their time is taken, the rest hear no more.
 
-    Only an offer that is still open can be taken.
+    The customer pays what was agreed; commission and taxes are this worker's. Only an offer that
+    is still open can be taken.
     """
     booking = move.booking
     offered = Offered.objects.select_related("offer__worker__member", "offer__service").filter(
@@ -38,8 +60,8 @@ def give_to_taker(move: Move) -> None:
     if mine is None:
         raise AlreadyTaken
     free(ref=slot_of(booking))
-    booking.worker, booking.worker_service = mine.offer.worker, mine.offer
     take_slot(booking, offer=mine.offer, starts_at=booking.starts_at, ends_at=booking.ends_at)
+    give_to(booking, mine.offer)
     mine.state, mine.answered_at = Offered.TAKEN, move.at
     mine.save(update_fields=["state", "answered_at"])
     booking.matched_at = move.at

@@ -9,6 +9,7 @@ from marketplace.bookings.actions.effects_visit import ended_by
 from marketplace.bookings.actions.moves import Move, due_times, effect
 from marketplace.bookings.actions.settle_money import settlement_of
 from marketplace.bookings.models import Booking
+from marketplace.bookings.notices import dispatch, way
 from marketplace.catalog.actions.rate_worker import count_job
 from tenants.messaging.actions.notify import notify
 from tenants.messaging.notice import Notice
@@ -44,6 +45,7 @@ def words_about(booking: Booking) -> dict[str, str | int]:
         "service": booking.service_name,
         "worker": booking.worker.name,
         "starts_at": booking.starts_at.isoformat(),
+        "zone": booking.zone,
         "currency": booking.currency,
         "total_minor": booking.total.minor,
         "net_minor": booking.net_pay.minor,
@@ -87,6 +89,11 @@ def confirmed(move: Move) -> None:
     """The visit will take place."""
     starts_at = move.booking.starts_at.isoformat()
     _publish(move, events.BookingConfirmed(**who(move.booking), starts_at=starts_at))
+    if move.booking.sought_at is not None:
+        reason = move.booking.reason or "—"
+        tell_customer(move.booking, dispatch.SUBSTITUTE_COMES_CUSTOMER, reason=reason)
+        tell_worker(move.booking, dispatch.SUBSTITUTE_COMES_WORKER, reason=reason)
+        return
     tell_customer(move.booking, notices.CONFIRMED_CUSTOMER)
     tell_worker(move.booking, notices.CONFIRMED_WORKER)
 
@@ -96,6 +103,7 @@ def declined(move: Move) -> None:
     """The worker said no."""
     _publish(move, events.BookingDeclined(**who(move.booking)))
     tell_customer(move.booking, notices.DECLINED_CUSTOMER)
+    tell_worker(move.booking, way.DECLINED_WORKER)
 
 
 @effect
@@ -125,6 +133,7 @@ def cancelled(move: Move) -> None:
 def worker_cannot_come(move: Move) -> None:
     """The worker cannot come; the customer chooses what now."""
     move.booking.reason = move.reason
+    move.booking.sought_at = move.at
     tell_customer(move.booking, notices.WORKER_CANNOT_COME)
 
 

@@ -46,7 +46,7 @@ def expect_visit(move: Move) -> None:
 
 def expect(booking: Booking) -> None:
     """Expect a booking's worker at its time; another day or worker means other codes."""
-    booking.should_depart_at = booking.starts_at - _way_to(booking)
+    booking.should_depart_at = booking.starts_at - way_to(booking)
     identity_expect.expect_visit(
         visit_id=booking.pk,
         holder_id=booking.worker.member_id,
@@ -58,7 +58,8 @@ def expect(booking: Booking) -> None:
     )
 
 
-def _way_to(booking: Booking) -> timedelta:
+def way_to(booking: Booking) -> timedelta:
+    """Return how long a booking's worker needs to be there."""
     area = booking.worker.area
     if area is None or booking.latitude is None or booking.longitude is None:
         return ON_THE_WAY
@@ -70,18 +71,6 @@ def _way_to(booking: Booking) -> timedelta:
 def end_visit(move: Move) -> None:
     """Expect nobody any more."""
     identity_end.end_visit(visit_id=move.booking.pk)
-
-
-@effect
-def stamp_departed(move: Move) -> None:
-    """The worker is on the way; the first time counts."""
-    move.booking.departed_at = move.booking.departed_at or move.at
-
-
-@effect
-def stamp_arrived(move: Move) -> None:
-    """The worker is at the door; the first time counts."""
-    move.booking.arrived_at = move.booking.arrived_at or move.at
 
 
 @effect

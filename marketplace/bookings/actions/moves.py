@@ -20,7 +20,7 @@ from kernel.timers import cancel_timers, run_due_of, set_timer
 from marketplace.bookings.models import Booking, StepTaken
 from marketplace.bookings.queries.bookings import NOT_FOR_WORKERS, party_in
 from marketplace.bookings.rules import guards, timers
-from marketplace.bookings.rules.process import Party, State, Transition
+from marketplace.bookings.rules.process import Party, State, Transition, branch_of
 from marketplace.bookings.tenant_settings import VisitSettings
 from marketplace.matching.rules.waves import no_match_at, quiet_ahead
 from marketplace.matching.tenant_settings import DispatchSettings
@@ -68,7 +68,14 @@ def move(
     party = party_in(booking, by)
     if expected_version is not None and expected_version != booking.version:
         raise guards.VersionConflict(version=booking.version)
-    row = booking.rule.take(step, origin=booking.at, party=party, branch=booking.mode)
+    branch = branch_of(
+        step,
+        mode=booking.mode,
+        party=party,
+        substitute_ok=booking.substitute_ok and not booking.in_cash,
+        chosen="worker_service_id" in (facts or {}),
+    )
+    row = booking.rule.take(step, origin=booking.at, party=party, branch=branch)
     reason = guards.check_reason(reason, party=party, needed=row.reason)
     taken = Move(
         booking=booking,
@@ -175,19 +182,32 @@ def due_times(booking: Booking) -> dict[str, datetime]:
         State.PENDING_PAYMENT: {
             "pay_timeout": booking.pay_by or entered + timers.PAY_AT_LEAST,
         },
-        State.REQUESTED: {"expire": timers.answer_by(entered_at=entered, starts_at=starts)},
-        State.MATCHING: {"no_match": _no_match_at(booking)},
+        State.REQUESTED: _with_half(
+            "expire", timers.answer_by(entered_at=entered, starts_at=starts), "answer_soon", entered
+        ),
+        State.MATCHING: _with_half("no_match", _no_match_at(booking), "still_looking", entered),
         State.CONFIRMED: {
             "assume_delivered": timers.assume_delivered_at(ends_at=ends),
             **timers.reminders(starts_at=starts, at=entered),
+            **timers.on_the_way(
+                starts_at=starts, should_depart_at=booking.should_depart_at, at=entered
+            ),
         },
         State.AWAITING_CHOICE: {"refund": timers.choose_by(entered_at=entered, starts_at=starts)},
         State.IN_PROGRESS: {"auto": timers.check_out_at(ends_at=ends)},
-        State.DELIVERED: {
-            "auto_complete": timers.complete_at(entered_at=entered, flagged=booking.flagged)
-        },
+        State.DELIVERED: _complete(booking),
     }
     return times.get(booking.at, {})
+
+
+def _with_half(name: str, due: datetime, half: str, entered_at: datetime) -> dict[str, datetime]:
+    return {name: due, half: timers.halfway(entered_at=entered_at, due=due)}
+
+
+def _complete(booking: Booking) -> dict[str, datetime]:
+    entered = booking.entered_at
+    due = timers.complete_at(entered_at=entered, flagged=booking.flagged)
+    return {"auto_complete": due, **timers.confirm_soon(entered_at=entered, due=due)}
 
 
 def _no_match_at(booking: Booking) -> datetime:

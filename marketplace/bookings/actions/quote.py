@@ -17,8 +17,10 @@ from kernel.money import Money
 from marketplace.bookings.models import Place, Quote
 from marketplace.bookings.models.priced import columns_of
 from marketplace.bookings.queries.prices import commission_rules, facts_for, month_before, quote_of
+from marketplace.bookings.queries.somebody import Errand, first_for, other_times
 from marketplace.bookings.rules import commission, country_rates, guards
 from marketplace.bookings.rules.lines import Kind, Line
+from marketplace.bookings.rules.offers import NobodyFree
 from marketplace.bookings.rules.price import CARD, CASH, Price, Rates, price, rates_in
 from marketplace.bookings.tenant_settings import BookingSettings
 from marketplace.catalog.actions.keep_answers import keep_answers
@@ -96,8 +98,13 @@ class Priced:
 
 @transaction.atomic
 def make_quote(*, by: Actor | None, wish: Wish) -> Quote:
-    """Price a wish and, for a customer, hold its slot; or refuse with the reason."""
+    """Price a wish and, for a customer, hold its slot; or refuse with the reason.
+
+    Where we find somebody nobody's time is held: it is enough that one could come.
+    """
     priced = price_wish(wish=wish, customer_id=by.member_id if by else None)
+    if priced.offer.service.booking_mode == Service.DISPATCH:
+        priced = _through_somebody(by, priced, wish)
     worker = priced.offer.worker
     _check_customer(by, worker.member.user_id)
     served = priced.offer.service.booking_mode in SERVED or wish.agreed is not None
@@ -107,7 +114,8 @@ def make_quote(*, by: Actor | None, wish: Wish) -> Quote:
     _check_place(priced.offer, wish)
     _check_cash(priced, wish)
     valid_until = clock.now() + hold_time()
-    held = _hold(by, priced, wish, valid_until) if by else None
+    dispatched = priced.offer.service.booking_mode == Service.DISPATCH
+    held = _hold(by, priced, wish, valid_until) if by and not dispatched else None
     quote = _store(by, priced, wish, valid_until, held)
     keep_answers(
         by=by,
@@ -117,6 +125,28 @@ def make_quote(*, by: Actor | None, wish: Wish) -> Quote:
         consents=wish.consents,
     )
     return quote
+
+
+def _through_somebody(by: Actor | None, priced: Priced, wish: Wish) -> Priced:
+    """Price it through one of those who could come; refuse, saying when else, if nobody can."""
+    errand = errand_of(priced, wish, by=by)
+    if errand.service.location == "at_customer" and errand.place is None:
+        raise guards.QuoteInvalid(fields=["place"])
+    if (somebody := first_for(errand)) is None:
+        raise NobodyFree(times=[each.isoformat() for each in other_times(errand)])
+    again = replace(wish, worker_service_id=somebody.pk)
+    return price_wish(wish=again, customer_id=by.member_id if by else None)
+
+
+def errand_of(priced: Priced, wish: Wish, *, by: Actor | None) -> Errand:
+    """Return a wish that anybody may fulfil as dispatch understands it."""
+    return Errand(
+        service=priced.offer.service,
+        starts_at=priced.composed.starts_at,
+        minutes=priced.minutes,
+        place=_point(wish),
+        by=by,
+    )
 
 
 def _check_customer(by: Actor | None, worker_user_id: UUID) -> None:
@@ -304,7 +334,7 @@ def _store(
 def _hash(priced: Priced, wish: Wish) -> str:
     """Return a hash of what was offered: what, when, for how much, under which rules."""
     offered = {
-        "offer": str(priced.offer.pk),
+        "offer": str(_offered(priced)),
         "starts_at": priced.composed.starts_at.isoformat(),
         "minutes": priced.minutes,
         "variant": str(priced.composed.variant or ""),
@@ -315,6 +345,12 @@ def _hash(priced: Priced, wish: Wish) -> str:
     } | columns_of(priced.price)
     canonical = json.dumps(offered, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _offered(priced: Priced) -> UUID:
+    """Return what is on offer: somebody's service, or where we find somebody the service itself."""
+    service = priced.offer.service
+    return service.pk if service.booking_mode == Service.DISPATCH else priced.offer.pk
 
 
 def renew_quote(*, by: Actor, quote_id: UUID) -> Quote:

@@ -10,6 +10,7 @@ from kernel import clock
 from kernel.actor import SYSTEM
 from kernel.ids import uuid7
 from kernel.timers import set_timer
+from marketplace.bookings.actions.reprice import repriced
 from marketplace.bookings.models import Booking, Offered, Wave
 from marketplace.bookings.notices import dispatch as notices
 from marketplace.bookings.queries.dispatch import record_of, request_for
@@ -109,6 +110,7 @@ def _offer(
     booking = wave.booking
     for name in names:
         offer, own = found.offers[name], placed[name]
+        net = repriced(booking, offer).net_pay
         Offered.objects.create(
             id=uuid7(),
             wave=wave,
@@ -119,6 +121,7 @@ def _offer(
             rank=own.rank,
             km=own.candidate.km,
             reasons=dispatch.reasons(own),
+            net_minor=net.minor,
             at=at,
         )
         about = f"{booking.code}:{booking.entry}:offer"
@@ -126,5 +129,5 @@ def _offer(
             to_id=offer.worker.member_id,
             notice=notices.OFFERED_WORKER,
             about=about,
-            **words_about(booking),
+            **words_about(booking, net=net),
         )

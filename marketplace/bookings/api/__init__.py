@@ -16,6 +16,7 @@ from marketplace.bookings.actions.quote import Wish, make_quote
 from marketplace.bookings.actions.tip_later import tip_later
 from marketplace.bookings.api.cash import router as cash
 from marketplace.bookings.api.offers import router as offers
+from marketplace.bookings.api.preferences import router as preferences
 from marketplace.bookings.api.shapes import (
     BookingIn,
     BookingOut,
@@ -27,11 +28,14 @@ from marketplace.bookings.api.shapes import (
 )
 from marketplace.bookings.api.steps import router as steps
 from marketplace.bookings.queries import bookings_of, office_bookings
+from marketplace.bookings.queries.somebody import id_of_anybody
+from marketplace.bookings.rules.guards import QuoteInvalid
 from tenants.tenancy.access import actor_of, office_actor_of
 
 router = Router(tags=["bookings"])
 router.add_router("", cash)
 router.add_router("", offers)
+router.add_router("", preferences)
 router.add_router("", steps)
 
 
@@ -54,8 +58,18 @@ class TipOut(Schema):
 
 @router.post("/quotes", response={201: QuoteOut}, operation_id="make_quote")
 def create_quote(request: HttpRequest, body: QuoteIn) -> Status[QuoteOut]:
-    """Ask what a job would cost, and hold its slot for fifteen minutes."""
-    quote = make_quote(by=customer_of(request), wish=Wish(**body.dict(), source="api"))
+    """Ask what a job would cost, and hold its slot for fifteen minutes.
+
+    Of a service for which we find somebody (`service_id`) nobody's time is held; `nobody_free`
+    comes with `times` at which somebody could come.
+    """
+    asked = body.dict()
+    service_id = asked.pop("service_id")
+    if (asked["worker_service_id"] is None) == (service_id is None):
+        raise QuoteInvalid(fields=["worker_service_id", "service_id"])
+    if service_id is not None:
+        asked["worker_service_id"] = id_of_anybody(service_id)
+    quote = make_quote(by=customer_of(request), wish=Wish(**asked, source="api"))
     return Status(201, quote_out(quote))
 
 

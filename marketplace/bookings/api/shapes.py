@@ -50,11 +50,15 @@ class PriceOut(Schema):
 
 
 class QuoteIn(Schema):
-    """What somebody would like. Prices are worked out here, never sent."""
+    """What somebody would like. Prices are worked out here, never sent.
+
+    Of `worker_service_id` and `service_id` one is named: the second where we find somebody.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
-    worker_service_id: UUID
+    worker_service_id: UUID | None = None
+    service_id: UUID | None = None
     starts_at: datetime
     address: str = Field(default="", max_length=300)
     latitude: float | None = Field(default=None, ge=-90, le=90)
@@ -68,6 +72,7 @@ class QuoteIn(Schema):
     consents: list[str] = Field(default_factory=list, max_length=60)
     tip_minor: int = Field(default=0, ge=0)
     pay_in: Literal["card", "cash"] = "card"
+    substitute_ok: bool = False
 
 
 class QuoteOut(Schema):
@@ -135,6 +140,7 @@ class BookingOut(Schema):
     address: str | None
     note: str | None
     answers: list[BookingAnswerOut]
+    preferences: list[str]
     visit_code: str | None
     start_pin: str | None
     visit_link: str | None
@@ -186,7 +192,7 @@ def quote_out(quote: Quote) -> QuoteOut:
 _SAME = (
     *("id", "code", "money", "pay_in", "version", "mode", "starts_at", "ends_at", "zone", "policy"),
     *("kept_bp", "actions", "latitude", "longitude", "address", "note", "visit_code"),
-    *("start_pin", "visit_link", "reason", "check_out_note", "stamps"),
+    *("start_pin", "visit_link", "reason", "check_out_note", "stamps", "preferences"),
 )
 
 

@@ -56,6 +56,11 @@ class BookForm(Asks):
         initial=CARD,
         help_text=_("Cash costs nothing to process. A tip in cash you give by hand."),
     )
+    substitute_ok = forms.BooleanField(
+        label=_("Somebody else may come if this person cannot"),
+        required=False,
+        help_text=_("For the same price, and you are told who. Otherwise we ask you first."),
+    )
 
     def __init__(self, *args: Any, offer: WorkerService, cash: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -144,6 +149,7 @@ class BookForm(Asks):
             consents=frozenset(self.consents()),
             tip_minor=self.tip_minor,
             pay_in=self._valid("pay_in") or CARD,
+            substitute_ok=bool(self._valid("substitute_ok")),
         )
 
 

@@ -4,6 +4,7 @@ from marketplace.bookings.models.commission import CommissionRule
 from marketplace.bookings.models.dispatch import Offered, Wave
 from marketplace.bookings.models.dispute import Dispute, Evidence, Settlement
 from marketplace.bookings.models.place import Place
+from marketplace.bookings.models.preference import Preference
 from marketplace.bookings.models.quote import Quote
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Extra",
     "Offered",
     "Place",
+    "Preference",
     "Quote",
     "Settlement",
     "StepTaken",

@@ -65,6 +65,9 @@ class Booking(Priced, Placed):
     matched_at = models.DateTimeField(null=True)
     confirmed_at = models.DateTimeField(null=True)
     should_depart_at = models.DateTimeField(null=True)
+    sought_at = models.DateTimeField(
+        null=True, help_text="Whoever was to come cannot: since when somebody else is wanted."
+    )
     departed_at = models.DateTimeField(null=True)
     arrived_at = models.DateTimeField(null=True)
     contacted_at = models.DateTimeField(null=True, help_text="The worker tried to reach them.")
@@ -112,7 +115,8 @@ class Booking(Priced, Placed):
     @property
     def nobody_yet(self) -> bool:
         """Tell whether nobody took it: the worker named here only stands for the service."""
-        return self.mode == "dispatch" and self.confirmed_at is None
+        looked_for = self.mode == "dispatch" or self.sought_at is not None
+        return looked_for and self.confirmed_at is None
 
     @property
     def reference(self) -> str:

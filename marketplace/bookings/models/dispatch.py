@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from kernel import clock
+from kernel.money import Money
 from marketplace.bookings.models.booking import Booking
 from marketplace.catalog.models import Worker, WorkerService
 from tenants.tenancy.models import TenantModel
@@ -49,6 +50,9 @@ class Offered(TenantModel):
     rank = models.PositiveSmallIntegerField()
     km = models.FloatField()
     reasons = models.JSONField(default=list)
+    net_minor = models.BigIntegerField(
+        null=True, help_text="What this worker would get; rows of before that was kept have none."
+    )
     state = models.CharField(max_length=8, default=OPEN)
     at = models.DateTimeField(default=clock.now)
     answered_at = models.DateTimeField(null=True)
@@ -74,3 +78,10 @@ class Offered(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.booking_id} → {self.worker_id} {self.state}"
+
+    @property
+    def net_pay(self) -> Money:
+        """What this worker gets if they take it."""
+        if self.net_minor is None:
+            return self.booking.net_pay
+        return Money(self.booking.currency, self.net_minor)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_noop as _
 
-from marketplace.bookings.notices import BOOKING, notice
+from marketplace.bookings.notices import BOOKING, JOB, notice
 
 OFFERED_WORKER = notice(
     "offered_worker",
@@ -30,4 +30,32 @@ NOBODY_CUSTOMER = notice(
         " You pay nothing: {total} goes back to you. On the page you can choose somebody yourself."
     ),
     BOOKING,
+)
+SUBSTITUTE_SOUGHT_CUSTOMER = notice(
+    "substitute_sought_customer",
+    _("{worker} cannot come on {starts_at}. We are looking for somebody else."),
+    _(
+        "{worker} cannot come for {service} on {starts_at}: “{reason}”. You agreed that somebody"
+        " else may come, so we are asking people who are free and near, for the same {total}. You"
+        " will know before {found_at}; if you would rather not wait, all of it goes back to you."
+    ),
+    BOOKING,
+)
+SUBSTITUTE_COMES_CUSTOMER = notice(
+    "substitute_comes_customer",
+    _("{worker} comes instead: {service}, {starts_at}."),
+    _(
+        "{worker} comes on {starts_at} for {service}, instead of somebody who could not:"
+        " “{reason}”. You pay the same, {total}. Your visit code and start PIN are new."
+    ),
+    BOOKING,
+)
+SUBSTITUTE_COMES_WORKER = notice(
+    "substitute_comes_worker",
+    _("Yours: {service}, {starts_at}. You get {net}."),
+    _(
+        "{service} on {starts_at} is yours, instead of somebody who cannot come: “{reason}”. You"
+        " get {net}. The address is on the job's page."
+    ),
+    JOB,
 )

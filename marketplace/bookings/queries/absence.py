@@ -10,6 +10,7 @@ from marketplace.bookings.models import Booking
 from marketplace.bookings.queries.bookings import party_in
 from marketplace.matching.queries import free_slots
 
+HAND_OVER = "hand_over"  # Calling it off, where the customer agreed that somebody else may come.
 SLOT, AHEAD, MOST_OFFERED = "quote:", timedelta(days=21), 60
 
 
@@ -32,7 +33,9 @@ def job_at(ref: str, *, by: Actor) -> Job | None:
         return None
     party = party_in(booking, by)
     allowed = booking.rule.steps_of(party, origin=booking.at, branch=booking.mode)
-    steps = tuple(step for step in ("propose_time", "cancel") if step in allowed)
+    steps: tuple[str, ...] = tuple(step for step in ("propose_time", "cancel") if step in allowed)
+    if "cancel" in steps and booking.substitute_ok and not booking.in_cash:
+        steps = (*steps, HAND_OVER)
     return Job(booking, steps, _times(booking) if "propose_time" in steps else ())
 
 

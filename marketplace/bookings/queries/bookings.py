@@ -113,7 +113,8 @@ def _mine(by: Actor) -> QuerySet[Booking]:
         return _all().filter(customer_id=by.member_id)
     if by.role == Role.WORKER and by.member_id:
         mine = _all().filter(worker__member_id=by.member_id).exclude(state__in=NOT_FOR_WORKERS)
-        return mine.exclude(mode="dispatch", confirmed_at__isnull=True)
+        looked_for = Q(mode="dispatch") | Q(sought_at__isnull=False)
+        return mine.exclude(looked_for, confirmed_at__isnull=True)
     raise NotFound(what="booking")
 
 

@@ -13,12 +13,16 @@ from django.db.models import Count, QuerySet, Sum
 from kernel import clock
 from kernel.actor import Actor
 from kernel.errors import NotFound
+from kernel.money import Money
 from marketplace.bookings.models import Booking, Offered, StepTaken, Wave
+from marketplace.bookings.queries.preferences import stated_for
+from marketplace.bookings.rules.lines import Kind
 from marketplace.bookings.rules.process import Party, State
 from marketplace.catalog.models import Worker
 from marketplace.catalog.queries import own_worker
 from marketplace.catalog.rules.areas import Place
 from marketplace.matching.queries.candidates import LOOKS_BACK, Found, Request
+from marketplace.matching.queries.favourites import favourites_of
 from marketplace.matching.rules import dispatch
 from marketplace.matching.rules.dispatch import Barrier
 from marketplace.matching.rules.waves import Rounds, chosen
@@ -28,6 +32,7 @@ POLICY = "dispatch-1"
 MOST_TOLD = 10
 ROWS = "rows"  # What is a table of its own, and shown as one.
 EARNED = (State.DELIVERED, State.COMPLETED, State.RESOLVED)
+SUBSTITUTED = (State.MATCHING, State.AWAITING_CHOICE)
 Record = Mapping[str, Any]
 
 
@@ -47,20 +52,31 @@ def request_for(booking: Booking) -> Request:
         minutes=int((booking.ends_at - booking.starts_at) / timedelta(minutes=1)),
         place=Place(booking.latitude, booking.longitude) if known else None,  # type: ignore[arg-type]  # `known` looked.
         language=booking.customer.user.locale,
-        price_minor=booking.worker_service.price.minor,
+        price_minor=agreed_minor(booking),
+        variant_id=booking.quote.variant_id,
+        wishes=stated_for(booking),
+        favourites=favourites_of(booking.customer_id),
         earned={row["worker_id"]: row["minor"] for row in earned},
         exposure={row["worker_id"]: row["times"] for row in exposure},
         barriers=dict.fromkeys(_said_no(booking), (Barrier.DECLINED,)),
     )
 
 
+def agreed_minor(booking: Booking) -> int:
+    """Return what the work itself was agreed at, for one of what is counted, without extras."""
+    service = [line for line in booking.price_lines if line.kind == Kind.SERVICE]
+    return service[0].unit_minor if service else booking.worker_service.price.minor
+
+
 def _said_no(booking: Booking) -> set[UUID]:
     """Return who did not want this job: declined an offer of it, or had it and cannot come."""
     declined = Offered.objects.filter(booking=booking, state=Offered.DECLINED)
     found = set(declined.values_list("worker_id", flat=True))
-    steps = StepTaken.objects.filter(booking=booking, step="cancel", actor_role=Party.WORKER)
-    if steps.exists():
-        found.add(booking.worker_id)
+    gave_up = StepTaken.objects.filter(booking=booking, step="cancel", state__in=SUBSTITUTED)
+    members = gave_up.filter(actor_role=Party.WORKER).values("actor_id")
+    found.update(Worker.objects.filter(member__in=members).values_list("pk", flat=True))
+    if booking.sought_at is not None:
+        found.add(booking.worker_id)  # Suspended, say: the step was not theirs.
     return found
 
 
@@ -159,14 +175,15 @@ def replay(record: DecisionRecord) -> Replay:
     )
 
 
-def words_about_offer(booking: Booking) -> dict[str, str | int]:
+def words_about_offer(booking: Booking, *, net: Money) -> dict[str, str | int]:
     """Return what somebody may know of a job they are asked about, as plain values."""
     return {
         "code": booking.code,
         "service": booking.service_name,
         "starts_at": booking.starts_at.isoformat(),
+        "zone": booking.zone,
         "currency": booking.currency,
-        "net_minor": booking.net_pay.minor,
+        "net_minor": net.minor,
     }
 
 
@@ -183,11 +200,6 @@ class OwnPart:
     km: float
     rating: float
     candidates_n: int
-
-    @property
-    def offered(self) -> bool:
-        """Tell whether they were asked."""
-        return bool(self.reasons)
 
 
 def own_part(wave: Wave, *, worker_id: UUID) -> OwnPart | None:

@@ -10,6 +10,7 @@ from kernel.actor import Actor
 from kernel.money import Money
 from marketplace.bookings.models import Booking
 from marketplace.bookings.queries.bookings import party_in
+from marketplace.bookings.queries.preferences import applying
 from marketplace.bookings.queries.steps import steps_now
 from marketplace.bookings.rules.lines import Line
 from marketplace.bookings.rules.price import CASH
@@ -55,6 +56,7 @@ class Sheet:
     address: str | None
     note: str | None
     answers: list[Answer]
+    preferences: list[str]
     visit_code: str | None
     start_pin: str | None
     visit_link: str | None
@@ -100,7 +102,7 @@ STAMPS = (
 def sheet_of(booking: Booking, *, by: Actor, proofs: bool = True) -> Sheet:
     """Return a booking as this actor may see it at this moment; `NotFound` for a stranger.
 
-    `proofs=False` leaves out codes and link, for a booking as it would only be.
+    `proofs=False` leaves out codes, link and preferences, for lists and for what would only be.
     """
     party = party_in(booking, by)
     seen = pieces(
@@ -125,6 +127,7 @@ def sheet_of(booking: Booking, *, by: Actor, proofs: bool = True) -> Sheet:
         stamps={name: at for name in STAMPS if (at := getattr(booking, name)) is not None},
         **{name: getattr(booking, name) for name in _PLAIN},
         answers=_answers(booking, party, seen),
+        preferences=_preferences(booking, seen) if proofs else [],
         **_place(booking, seen),
         **_proofs(booking, seen if proofs else frozenset()),
     )
@@ -175,6 +178,13 @@ def _answers(booking: Booking, party: Party, seen: frozenset[Piece]) -> list[Ans
         seen=EVERYTHING if staff or party == Party.CUSTOMER else BOTH_SIDES,
         sensitive=Piece.NOTE in seen and not staff,
     )
+
+
+def _preferences(booking: Booking, seen: frozenset[Piece]) -> list[str]:
+    """Return what the customer would like of whoever comes, as long as they agree to tell it."""
+    if Piece.PREFERENCES not in seen:
+        return []
+    return [each.text for each in applying(booking, worker_id=booking.worker_id)]
 
 
 def _point(degrees: float | None, exact: bool) -> float | None:

@@ -99,7 +99,8 @@ def check_begin(*, starts_at: datetime, at: datetime) -> None:
 
 def check_reason(reason: str, *, party: Party, needed: bool) -> str:
     """Return a reason that is long enough for who gives it."""
-    least = SHORTEST_REASON.get(party, 3) if needed or party == Party.STAFF else 0
+    asked = (needed and party != Party.SYSTEM) or party == Party.STAFF
+    least = SHORTEST_REASON.get(party, 3) if asked else 0
     cleaned = " ".join(reason.split())[:LONGEST_REASON]
     if len(cleaned) < least:
         raise ReasonMissing(least=least, fields=["reason"])

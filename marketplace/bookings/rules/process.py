@@ -94,7 +94,8 @@ class Process:
             for row in self.transitions
             if row.open and origin in row.origins and party in row.parties
         )
-        return list(dict.fromkeys(row.step for row in rows if row.when in ("", branch)))
+        known = ("", branch, *BY_STEP)
+        return list(dict.fromkeys(row.step for row in rows if row.when in known))
 
     @property
     def terminal(self) -> tuple[State, ...]:
@@ -103,6 +104,8 @@ class Process:
         return tuple(state for state in State if state not in left)
 
 
+SUBSTITUTE, ASK_FIRST, CHOSEN, ANYBODY = "substitute", "ask_first", "chosen", "anybody"
+BY_STEP = (SUBSTITUTE, ASK_FIRST, CHOSEN, ANYBODY)  # Decided by what comes with a step.
 CUSTOMER, WORKER, STAFF, PSP, SYSTEM = Party
 S = State
 BEFORE_DELIVERED = (
@@ -171,13 +174,14 @@ BOOKING = Process(
         _row(S.CONFIRMED, "answer_time", (CUSTOMER, WORKER), S.CONFIRMED, "answer_time"),
         _row(S.CONFIRMED, "cancel", CUSTOMER, S.CANCELLED, "free_slot", "keep_by_policy",
              "end_visit", "cancelled"),
-        _row((S.CONFIRMED, S.PAYMENT_DUE), "cancel", WORKER, S.MATCHING, when="substitute",
-             reason=True, open=False),
-        _row((S.CONFIRMED, S.PAYMENT_DUE), "cancel", WORKER, S.AWAITING_CHOICE, "free_slot",
-             "end_visit", "worker_cannot_come", reason=True),
+        _row((S.CONFIRMED, S.PAYMENT_DUE), "cancel", (WORKER, SYSTEM), S.MATCHING, "free_slot",
+             "end_visit", "look_for_substitute", when=SUBSTITUTE, reason=True),
+        _row((S.CONFIRMED, S.PAYMENT_DUE), "cancel", (WORKER, SYSTEM), S.AWAITING_CHOICE,
+             "free_slot", "end_visit", "worker_cannot_come", when=ASK_FIRST, reason=True),
         _row(S.AWAITING_CHOICE, "substitute", CUSTOMER, S.CONFIRMED, "hand_over", "expect_visit",
-             "confirmed", when="instant"),
-        _row(S.AWAITING_CHOICE, "substitute", CUSTOMER, S.MATCHING, when="dispatch", open=False),
+             "confirmed", when=CHOSEN),
+        _row(S.AWAITING_CHOICE, "substitute", CUSTOMER, S.MATCHING, "look_for_substitute",
+             when=ANYBODY),
         _row(S.AWAITING_CHOICE, "refund", (CUSTOMER, SYSTEM), S.CANCELLED, "give_back_all",
              "cancelled"),
         _row(BEFORE_DELIVERED, "cancel", STAFF, S.CANCELLED, "free_slot", "close_offers",
@@ -218,22 +222,35 @@ BOOKING = Process(
     ),
     timers={
         S.PENDING_PAYMENT: ("pay_timeout",),
-        S.REQUESTED: ("expire",),
-        S.MATCHING: ("no_match", "next_wave"),
-        S.CONFIRMED: ("assume_delivered", "reminder_day", "reminder_hours", "time_lapses"),
+        S.REQUESTED: ("expire", "answer_soon"),
+        S.MATCHING: ("no_match", "next_wave", "still_looking"),
+        S.CONFIRMED: ("assume_delivered", "reminder_day", "reminder_hours", "time_lapses",
+                      "leave_now", "is_late"),
         S.NO_SHOW_REPORTED: ("settle",),
         S.AWAITING_CHOICE: ("refund",),
         S.IN_PROGRESS: ("auto",),
-        S.DELIVERED: ("auto_complete",),
+        S.DELIVERED: ("auto_complete", "confirm_soon"),
         S.COMPLETED: ("release_unsafe",),
         S.DISPUTED: ("release_rest", "dispute_answer", "dispute_owner", "dispute_thaw"),
     },
 )  # fmt: skip
 PROCESSES = {(BOOKING.code, BOOKING.version): BOOKING}
 SIDE_TIMERS = (  # They remind, or end something beside the state; they are no steps.
-    *("reminder_day", "reminder_hours", "time_lapses", "next_wave"),
+    *("reminder_day", "reminder_hours", "time_lapses", "next_wave", "answer_soon"),
+    *("still_looking", "leave_now", "is_late", "confirm_soon"),
     *("release_rest", "dispute_answer", "dispute_owner", "dispute_thaw", "release_unsafe"),
 )
+
+
+def branch_of(
+    step: str, *, mode: str, party: Party, substitute_ok: bool = False, chosen: bool = False
+) -> str:
+    """Return which rows of a step apply: by how it was booked, or by what comes with the step."""
+    if step == "substitute":
+        return CHOSEN if chosen else ANYBODY
+    if step == "cancel" and party in (Party.WORKER, Party.SYSTEM):
+        return SUBSTITUTE if substitute_ok else ASK_FIRST
+    return mode
 
 
 def reachable(process: Process, *, only_open: bool = False) -> set[State]:

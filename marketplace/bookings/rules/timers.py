@@ -12,6 +12,9 @@ CHECKED_OUT_AFTER_END = timedelta(hours=2)
 COMPLETED_AFTER = timedelta(hours=24)
 COMPLETED_AFTER_DOUBT = timedelta(hours=48)
 UNSAFE_PAID_AFTER = timedelta(hours=72)
+LATE_AFTER = timedelta(minutes=10)
+LEFT_LATE_AFTER = timedelta(minutes=5)
+CONFIRM_SOON_BEFORE = timedelta(hours=6)
 REMINDERS = {"reminder_day": timedelta(hours=24), "reminder_hours": timedelta(hours=2)}
 
 
@@ -84,3 +87,24 @@ def dispute_times(
         "dispute_owner": entered_at + answer + agree,
         "dispute_thaw": entered_at + timedelta(days=14),
     }
+
+
+def halfway(*, entered_at: datetime, due: datetime) -> datetime:
+    """Return when half of the time until a deadline is over."""
+    return entered_at + (due - entered_at) / 2
+
+
+def on_the_way(
+    *, starts_at: datetime, should_depart_at: datetime | None, at: datetime
+) -> dict[str, datetime]:
+    """Return when somebody should have left, and when they are late; as far as still ahead."""
+    times = {"is_late": starts_at + LATE_AFTER}
+    if should_depart_at is not None:
+        times["leave_now"] = should_depart_at + LEFT_LATE_AFTER
+    return {name: due for name, due in times.items() if due > at}
+
+
+def confirm_soon(*, entered_at: datetime, due: datetime) -> dict[str, datetime]:
+    """Return when a customer is reminded that a visit counts as confirmed; not where it is soon."""
+    at = due - CONFIRM_SOON_BEFORE
+    return {"confirm_soon": at} if at > entered_at else {}

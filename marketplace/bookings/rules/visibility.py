@@ -20,6 +20,7 @@ class Piece(StrEnum):
     ADDRESS = "address"
     ANSWERS = "answers"  # To the tenant's own questions; the sensitive ones go with the note.
     NOTE = "note"  # How to get in.
+    PREFERENCES = "preferences"  # What the customer would like, with consent.
     VISIT_CODE = "visit_code"
     START_PIN = "start_pin"
     VISIT_LINK = "visit_link"
@@ -43,7 +44,7 @@ def pieces(
     if state in PAID:
         found.add(Piece.RECEIPT)
     if party == Party.CUSTOMER and state in AGREED:
-        found.add(Piece.VISIT_LINK)
+        found |= {Piece.VISIT_LINK, Piece.PREFERENCES}
     if party == Party.CUSTOMER and near:
         found |= {Piece.VISIT_CODE, Piece.START_PIN}
     return frozenset(found)
@@ -54,7 +55,7 @@ def _of_worker(state: State, *, near: bool, sheet: bool) -> set[Piece]:
     if state in OFFERED:
         found.add(Piece.ANSWERS)
     if sheet and state in (*AGREED, State.DELIVERED, State.COMPLETED):
-        found |= {Piece.ADDRESS, Piece.NOTE, Piece.ANSWERS}
+        found |= {Piece.ADDRESS, Piece.NOTE, Piece.ANSWERS, Piece.PREFERENCES}
     if near:
         found.add(Piece.VISIT_CODE)
     return found

@@ -10,8 +10,10 @@ from marketplace.bookings.views import (
     money,
     offers,
     parting,
+    preferences,
     short_cash,
     sides,
+    somebody,
     work,
 )
 
@@ -19,6 +21,15 @@ app_name = "bookings"
 urlpatterns = [
     path("book/quote/<uuid:quote_id>/", flow.quote, name="quote"),
     path("book/<uuid:worker_service_id>/", flow.choose, name="choose"),
+    path("somebody/", somebody.services, name="somebody"),
+    path("somebody/<slug:slug>/", somebody.times, name="somebody_times"),
+    path("somebody/<slug:slug>/book/", somebody.choose, name="somebody_choose"),
+    path("preferences/", preferences.preferences, name="preferences"),
+    path(
+        "preferences/<uuid:preference_id>/withdraw/",
+        preferences.withdraw,
+        name="preference_withdraw",
+    ),
     path("bookings/", customer.visits, name="visits"),
     path("bookings/<str:code>/", customer.visit, name="visit"),
     path("bookings/<str:code>/money/", money.visit_money, name="visit_money"),

@@ -14,11 +14,12 @@ from kernel.actor import Role
 from kernel.errors import NotFound, Refusal
 from marketplace.bookings.actions.catch_up import catch_up
 from marketplace.bookings.actions.take_step import Facts, take_step
+from marketplace.bookings.queries.absence import HAND_OVER
 from marketplace.matching.queries import own_time_off
 from tenants.tenancy.access import Request, actor_of, signed_in
 from tenants.tenancy.forms import refusal_words
 
-STEPS = ("propose_time", "cancel")
+STEPS = {"propose_time": "propose_time", "cancel": "cancel", HAND_OVER: "cancel"}
 
 
 @signed_in
@@ -28,8 +29,8 @@ def decide(request: Request, code: str, time_off_id: UUID) -> HttpResponse:
     by = actor_of(request, role=Role.WORKER)
     off = own_time_off(by, time_off_id)
     booking = catch_up(by=by, code=code)
-    step = request.POST.get("step", "")
-    if step not in STEPS:
+    step = STEPS.get(request.POST.get("step", ""))
+    if step is None:
         raise NotFound(what="step")
     facts = Facts(
         reason=request.POST.get("reason", ""), starts_at=_moment(request.POST.get("start", ""))

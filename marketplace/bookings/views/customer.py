@@ -34,9 +34,10 @@ from marketplace.bookings.queries import (
     story_of,
 )
 from marketplace.bookings.queries.dispatch import asked_so_far
+from marketplace.bookings.queries.replacement import replacements_for
 from marketplace.bookings.rules.cancellation import Policy, tiers
 from marketplace.bookings.rules.price import suggested_tips
-from marketplace.bookings.rules.process import State
+from marketplace.bookings.rules.process import Party, State
 from marketplace.bookings.views.sides import SIDES_DONE, side_context
 from marketplace.matching.queries.favourites import favourites_of
 from payments.actions.keep_card import forget_cards
@@ -100,6 +101,8 @@ def _visit_page(
         "tiers": tiers(Policy(booking.policy)),
         "alternatives": alternatives_to(booking) if sheet.state in UNMATCHED else [],
         "substitutes": substitutes_for(booking) if "substitute" in sheet.actions else [],
+        "may_look": "substitute" in sheet.actions and not sheet.in_cash,
+        "instead": replacements_for(booking) if booking.accused == Party.WORKER else [],
         "tips": suggested_tips(booking.work_minor, currency=booking.currency),
         "may_tip": sheet.state in TIPPED and booking.work_minor > 0 and tipped.more,
         "tipped": tipped.total if sheet.state in TIPPED else None,

@@ -21,6 +21,7 @@ from marketplace.bookings.queries import credit_for, last_place, quote_of
 from marketplace.bookings.rules.cancellation import Policy, tiers
 from marketplace.bookings.rules.guards import QuoteInvalid
 from marketplace.bookings.rules.lines import LinesRefused
+from marketplace.bookings.rules.offers import NobodyFree
 from marketplace.bookings.rules.price import suggested_tips
 from marketplace.catalog.models import WorkerService
 from marketplace.catalog.queries import worker_service
@@ -33,7 +34,11 @@ FIELDS = {"place": "zone", "tip": "tip_other"}
 
 def choose(request: Request, worker_service_id: UUID) -> HttpResponse:
     """Ask where, with which extras and how much of a tip; show what it costs so far."""
-    offer = worker_service(worker_service_id)
+    return ask(request, worker_service(worker_service_id))
+
+
+def ask(request: Request, offer: WorkerService) -> HttpResponse:
+    """Ask for what is needed to book an offer; where we find somebody, of any of them."""
     starts_at, cash = _start(request), takes_cash(offer=offer)
     if request.method != "POST":
         form = BookForm(offer=offer, cash=cash, initial=_initial(request))
@@ -116,9 +121,17 @@ def _page(
         "chosen_tip": str(form.data.get("tip", "0")),
         "priced": priced,
         "sentence": _sentence(refusal) if refusal else "",
+        "other_times": _times(refusal),
+        "nobody": isinstance(refusal, NobodyFree),
     }
     part = "#price" if request.htmx and status == 200 else ""
     return render(request, f"bookings/choose.html{part}", context, status=status)
+
+
+def _times(refusal: Conflict | Invalid | None) -> list[datetime]:
+    """Return when else somebody could come, where a refusal says so."""
+    found = refusal.details.get("times", []) if isinstance(refusal, NobodyFree) else []
+    return [datetime.fromisoformat(each) for each in found]
 
 
 def _sentence(refusal: Conflict | Invalid) -> str:

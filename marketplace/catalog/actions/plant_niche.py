@@ -58,6 +58,7 @@ def _plant_offer(offer: Offer, place: int, category: Category, tenant: Tenant) -
         description=said(offer.about, tenant.locale),
         texts=in_others(tenant.locale, name=offer.words, description=offer.about),
         booking_mode=offer.mode,
+        price_owner="tenant" if offer.mode == Service.DISPATCH else "worker",
         location=offer.location,
         completion=offer.completion,
         minutes=offer.minutes,

@@ -49,6 +49,23 @@ niche(
                 ),
                 (FRIDGE, WINDOWS, IRONING),
             ),
+            Offer(
+                "home-anyone",
+                180,
+                (440, 150, 25000, 82000, 25000, 90),
+                (
+                    "Limpieza: encontramos a alguien",
+                    "Faxina: encontramos alguém",
+                    "Cleaning: we find somebody",
+                ),
+                (
+                    "Tres horas de limpieza con quien esté libre y cerca, al mismo precio.",
+                    "Três horas de faxina com quem estiver livre e perto, pelo mesmo preço.",
+                    "Three hours of cleaning by whoever is free and near, at the same price.",
+                ),
+                (FRIDGE, WINDOWS, IRONING),
+                "dispatch",
+            ),
         ),
     ),
     Shelf(

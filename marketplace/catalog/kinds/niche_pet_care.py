@@ -37,6 +37,23 @@ niche(
                 ),
                 (SECOND_PET,),
             ),
+            Offer(
+                "walk-anyone",
+                45,
+                (210, 55, 10500, 38000, 12000, 44),
+                (
+                    "Paseo: encontramos a alguien",
+                    "Passeio: encontramos alguém",
+                    "Dog walk: we find somebody",
+                ),
+                (
+                    "Tú dices cuándo; sale con tu perro quien esté libre y cerca.",
+                    "Você diz quando; sai com seu cachorro quem estiver livre e perto.",
+                    "You say when; whoever is free and near takes your dog out.",
+                ),
+                (SECOND_PET,),
+                "dispatch",
+            ),
         ),
     ),
     Shelf(

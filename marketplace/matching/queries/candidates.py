@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from kernel import clock
-from marketplace.catalog.models import WorkerService
+from marketplace.catalog.models import Worker, WorkerService
 from marketplace.catalog.queries import readiness
 from marketplace.catalog.queries.areas import area_of
 from marketplace.catalog.rules.areas import Place, distance_km
@@ -19,6 +19,7 @@ from marketplace.matching.rules.local_time import on_day
 from marketplace.matching.rules.slots import Calendar, Limits, is_slot, slots
 from marketplace.matching.rules.spans import merged, without
 from tenants.messaging.rules.quiet_hours import quiet_until
+from tenants.tenancy.models import Membership
 
 LOOKS_BACK = timedelta(days=28)
 LEAST_REST_HOURS = 12
@@ -35,16 +36,28 @@ class Request:
     """
 
     service_id: UUID
-    customer_id: UUID
+    customer_id: UUID | None
     starts_at: datetime | None = None
     minutes: int
     windows: Sequence[tuple[datetime, datetime]] = ()
     place: Place | None = None
     language: str = ""
     price_minor: int | None = None
+    variant_id: UUID | None = None
     earned: Mapping[UUID, int] = field(default_factory=dict)
     exposure: Mapping[UUID, int] = field(default_factory=dict)
     barriers: Mapping[UUID, Collection[Barrier]] = field(default_factory=dict)
+    wishes: Collection[tuple[str, str]] = ()  # Code of a question and the answer wished for.
+    favourites: Collection[UUID] = ()
+
+    @property
+    def avoids(self) -> set[UUID]:
+        """The workers who do not meet this customer: it was said so, or they are the same."""
+        if self.customer_id is None:
+            return set()
+        person = Membership.objects.filter(pk=self.customer_id).values("user")
+        same = Worker.objects.filter(member__user__in=person).values_list("pk", flat=True)
+        return {*blocked_workers(self.customer_id), *same}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,11 +81,15 @@ def candidates(request: Request) -> Found:
     limits = limits_of(offers)
     bookable = _bookable(offers)
     said = _said(request, zones, at=at)
+    prices = _prices(offers, request.variant_id)
+    met = _met(offers, request.wishes)
     found = [
         _candidate(
             offer,
             request,
             hours=hours[offer.worker_id],
+            asks_minor=prices[offer.pk],
+            met=met.get(offer.pk, 0),
             others=[
                 *said[offer.worker_id],
                 bookable[offer.worker_id],
@@ -137,11 +154,28 @@ def _bookable(offers: Collection[WorkerService]) -> dict[UUID, Barrier | None]:
     return found
 
 
+def _prices(offers: Collection[WorkerService], variant_id: UUID | None) -> dict[UUID, int]:
+    """Return what each asks for what is wanted: for the variant, where there is one."""
+    found = {offer.pk: offer.price.minor for offer in offers}
+    if variant_id is not None:
+        rows = SearchRow.objects.filter(offer__in=offers).values_list("offer_id", "variants")
+        found |= {key: int(by[str(variant_id)]) for key, by in rows if str(variant_id) in by}
+    return found
+
+
+def _met(offers: Collection[WorkerService], wishes: Collection[tuple[str, str]]) -> dict[UUID, int]:
+    """Return how many wishes each fulfils, by what they say of their service themselves."""
+    if not wishes:
+        return {}
+    rows = SearchRow.objects.filter(offer__in=offers).values_list("offer_id", "answers")
+    return {key: sum(answer in said.get(code, ()) for code, answer in wishes) for key, said in rows}
+
+
 def _said(
     request: Request, zones: Mapping[UUID, str], *, at: datetime
 ) -> dict[UUID, list[Barrier | None]]:
     """Return what people said: not this pair, not at night."""
-    blocked = set(blocked_workers(request.customer_id))
+    blocked = request.avoids
     awake = DispatchWish.objects.filter(worker__in=zones, at_night=True)
     at_night = set(awake.values_list("worker_id", flat=True))
     return {
@@ -171,6 +205,8 @@ def _candidate(
     request: Request,
     *,
     hours: float,
+    asks_minor: int,
+    met: int,
     others: Collection[Barrier | None],
 ) -> Candidate:
     worker = offer.worker
@@ -178,7 +214,7 @@ def _candidate(
     barriers = [*others, *request.barriers.get(worker.pk, ())]
     if offer.state != WorkerService.PUBLISHED or not offer.service.active:
         barriers.append(Barrier.SERVICE)
-    if request.price_minor is not None and offer.price.minor > request.price_minor:
+    if request.price_minor is not None and asks_minor > request.price_minor:
         barriers.append(Barrier.PRICE)
     if not speaks(worker.languages, request.language):
         barriers.append(Barrier.LANGUAGE)
@@ -189,6 +225,9 @@ def _candidate(
         km=km,
         radius_km=float(worker.radius_km) if worker.area else None,
         rating=worker.rating or 0.0,
+        stated=len(request.wishes),
+        met=met,
+        favourite=worker.pk in request.favourites,
         earned_minor=request.earned.get(worker.pk, 0),
         available_hours=hours,
         exposure=request.exposure.get(worker.pk, 0),

@@ -5,7 +5,7 @@ a narrow band of scores those who were asked least go first.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 
 BAND = 0.05  # Scores this near to each other are as good as the same: people take turns.
@@ -98,6 +98,12 @@ class Change:
     by: float
 
 
+def awake(candidate: Candidate) -> Candidate:
+    """Return somebody as they will be in the morning: quiet hours keep nothing from them then."""
+    left = [each for each in candidate.barriers if each != Barrier.QUIET]
+    return replace(candidate, barriers=tuple(left))
+
+
 def features(candidate: Candidate, *, mean_minor: float) -> dict[str, float]:
     """Return what is scored of a candidate, each from 0 to 1; `mean_minor` is ē, per hour."""
     stated = candidate.stated
@@ -175,9 +181,14 @@ def excluded(candidates: Sequence[Candidate]) -> dict[str, str]:
 
 
 def reasons(placed: Placed) -> list[str]:
-    """Return at most three factors that speak for somebody, the strongest first."""
+    """Return at most three factors that speak for somebody, the strongest first.
+
+    A wish speaks for whoever fulfils it: not where nothing was wished for, and that somebody is a
+    favourite is the customer's own affair.
+    """
     added = placed.contributions
-    counted = [name for name, part in added.items() if part > 0]
+    silent = set() if placed.candidate.met else {Factor.PREFERENCE}
+    counted = [name for name, part in added.items() if part > 0 and name not in silent]
     return sorted(counted, key=lambda name: (-added[name], name))[:MOST_REASONS]
 
 
