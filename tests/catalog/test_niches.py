@@ -91,7 +91,7 @@ def test_opening_a_marketplace_plants_its_niche_once(patitas, lar_limpo):
     outbox.drain()
     assert Service.objects.get(slug="walk-60").name == "Paseo de perro 60 min"
     assert Service.objects.get(slug="walk-60").price.minor == 25000
-    assert (Category.objects.count(), Service.objects.count()) == (3, 6)
+    assert (Category.objects.count(), Service.objects.count()) == (3, 7)
     assert AddOn.objects.get(name="Corte de uñas").price_minor == 9000
     assert Zone.objects.get(slug="roma-norte").name == "Roma Norte"
     with working_for(lar_limpo.pk):
