@@ -32,7 +32,7 @@ from payments.models import Payment, Tip
 from payments.providers import caps_of
 from payments.providers.base import PaymentFact
 from payments.rules.entries import charge_captured, tip_captured
-from payments.rules.payment_states import rises
+from payments.rules.payment_states import FINAL, rises
 
 INSTRUMENT = "payments/instrument"
 EXPIRE = "payments.expire"
@@ -48,6 +48,8 @@ def apply_payment(*, payment_id: UUID, fact: PaymentFact) -> Payment:
         if fact.state == "expired":
             payment.failure = fact.failure[:80]
         _ARRIVED[fact.state](payment)
+        if payment.off_session and payment.state in FINAL and not payment.keep_card:
+            payment.customer_ref, payment.method_ref = "", ""  # Kept for this charge alone.
         payment.save()
     if payment.state == "requires_action" and fact.failure != payment.failure:
         _note_failure(payment, fact.failure)

@@ -74,6 +74,10 @@ def call_provider(
         _note(row, "failed", error=str(error))
         raise
     except KeyMisused as error:
+        if varies and row.state in ("sent", "unknown"):
+            # They remember a failure of our first words, and nothing came of those.
+            _note(row, "unknown", error=str(error))
+            return _look_up(row, find, named)
         _misused(row, str(error))
         raise
     _note(row, "succeeded", ref=named(answer))

@@ -62,8 +62,8 @@ def _ask_owner(payment_id: UUID, error: SaidNo) -> Payment:
     if error.ref:
         know_object(object_id=error.ref, kind="payment", subject_id=payment.pk)
     payment.off_session, payment.failure = False, error.code[:80]
-    payment.state = "requires_action"
-    payment.save(update_fields=["off_session", "failure", "state"])
+    payment.state, payment.customer_ref, payment.method_ref = "requires_action", "", ""
+    payment.save(update_fields=["off_session", "failure", "state", "customer_ref", "method_ref"])
     publish(
         PaymentFailed(
             payment_id=str(payment.pk), reference=payment.reference, reason=payment.failure

@@ -22,6 +22,14 @@ def keep_card(*, by: Actor, payment_id: UUID) -> Payment:
 
 @transaction.atomic
 def forget_cards(*, by: Actor) -> int:
-    """Forget every card of whoever asks; return how many payments knew one."""
+    """Forget every card of whoever asks; return how many payments knew one.
+
+    A charge that its owner has asked for goes on as it was asked: its card is forgotten with the
+    bank's answer. (The same key with another card would be another request.)
+    """
     mine = Payment.objects.filter(payer_id=by.member_id).exclude(method_ref="")
-    return mine.update(keep_card=False, customer_ref="", method_ref="")
+    under_way = mine.filter(off_session=True, state__in=UNPAID)
+    known = under_way.update(keep_card=False)
+    return known + mine.exclude(pk__in=under_way.values("pk")).update(
+        keep_card=False, customer_ref="", method_ref=""
+    )

@@ -6,8 +6,10 @@ import pytest
 from django.utils import translation
 
 from kernel import clock
+from payments.actions.answer_question import answer_question
 from payments.actions.open_page import open_page
 from payments.models import MoneyQuestion, ProviderCall
+from payments.rules.questions import NEVER_MADE
 from payments.rules.refusals import ProviderSilent
 from tests.support.worlds_money import owes
 
@@ -33,3 +35,29 @@ def test_a_page_whose_answer_was_lost_opens_later_and_in_another_language(
     assert (payment.page_ref, payment.page_url) == (session["id"], url)
     assert ProviderCall.objects.get(purpose="page").state == "succeeded"
     assert not MoneyQuestion.objects.exists()
+
+
+def test_a_page_that_failed_on_their_side_is_a_persons_to_find_and_no_misuse_of_its_key(
+    stripe_sandbox, olga, clara
+):
+    payment = owes(clara)
+    stripe_sandbox.control("/faults", kind="500", match="POST /v1/checkout/sessions")
+    with pytest.raises(ProviderSilent):
+        open_page(by=clara, payment_id=payment.pk)
+
+    # They remember the failure with the first words; these are others, so they refuse the key.
+    later = clock.now() + timedelta(minutes=40)
+    with clock.travelling_to(later), translation.override("pt-br"):
+        with pytest.raises(ProviderSilent):
+            open_page(by=clara, payment_id=payment.pk)
+        question = MoneyQuestion.objects.get()
+        assert question.kind == "unresolved_call"
+        assert ProviderCall.objects.get(purpose="page").state == "unknown"
+        assert stripe_sandbox.rows("sessions") == []
+
+        answer_question(by=olga, question_id=question.pk, answer=NEVER_MADE, note="Not there.")
+        url = open_page(by=clara, payment_id=payment.pk)
+
+    (session,) = stripe_sandbox.rows("sessions")
+    payment.refresh_from_db()
+    assert (payment.page_ref, payment.page_url) == (session["id"], url)

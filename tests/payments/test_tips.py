@@ -92,6 +92,29 @@ def test_a_forgotten_card_is_not_charged(stripe_sandbox, ana, clara):
     assert Payment.objects.filter(kind=Payment.TIP).count() == 0
 
 
+@pytest.mark.parametrize("lost", ["timeout_before", "timeout_after"])
+def test_a_tip_under_way_is_taken_as_it_was_asked_for_and_then_its_card_is_forgotten(
+    stripe_sandbox, ana, clara, lost
+):
+    job = pays_and_keeps(stripe_sandbox, clara, ana)
+    stripe_sandbox.control("/faults", kind=lost, match="POST /v1/payment_intents")
+    tip = tips(clara, job, ana, with_saved_card=True)
+    outbox.drain()
+    stripe_sandbox.drop()
+
+    assert forget_cards(by=clara) == 2
+    with stripe_sandbox.later(seconds=2):
+        run_due_of(tip.pk)
+        outbox.drain()
+
+    tip.refresh_from_db()
+    assert (tip.state, tip.customer_ref, tip.method_ref) == ("captured", "", "")
+    assert not MoneyQuestion.objects.exists()
+    made = [row for row in stripe_sandbox.rows("payment_intents") if row["amount"] == 3_000]
+    assert len(made) == 1
+    assert not Payment.objects.exclude(method_ref="").exists()
+
+
 def test_a_card_is_kept_only_when_its_owner_said_so(stripe_sandbox, ana, clara):
     stripe_sandbox.pays(clara, owes(clara))
 
