@@ -7,6 +7,7 @@ from kernel import outbox
 from kernel.actor import Role
 from payments.actions.answer_question import answer_question
 from payments.actions.cash_out import cash_out
+from payments.actions.give_account import give_account
 from payments.models import MoneyQuestion, Payee, Payout
 from payments.queries import wallet_of
 from payments.rules.debts import ReasonTooShort
@@ -21,8 +22,10 @@ from payments.rules.questions import (
 )
 from simulators.stripe.resources import accounts
 from tenants.messaging.models import Notification
+from tests.support.equations import as_the_provider_says
 from tests.support.ledgers import booked
 from tests.support.worlds import joins, signed_in_client
+from tests.support.worlds_bank import CLABE
 from tests.support.worlds_money import done, mxn, owes
 
 pytestmark = pytest.mark.usefixtures("patitas")
@@ -84,6 +87,47 @@ def test_what_two_people_say_did_not_arrive_is_in_the_wallet_again(olga, ana, be
     assert (wallet_of(ana).available, wallet_of(ana).in_transit) == (mxn(56_040), mxn(0))
     assert Payee.objects.get().doubt == ""
     assert Notification.objects.filter(notice="payments.payout_failed").count() == 1
+
+
+@pytest.mark.parametrize(("bank", "answer"), [("paid", ARRIVED), ("failed", CAME_BACK)])
+def test_what_two_people_say_is_compared_with_what_lies_on_the_lost_account(
+    stripe_sandbox, olga, ana, berta, lost, bank, answer
+):
+    there = stripe_sandbox.engine.world.family("payouts")[lost.provider_ref]
+    assert there["status"] == "paid"
+    if bank == "failed":
+        there["status"] = bank
+        stripe_sandbox.engine.state.balances[there["_owner"]]["mxn"][0] += there["amount"]
+    as_the_provider_says(stripe_sandbox.engine)
+    for by in (olga, berta):
+        says(by, answer, name="MBX0042")
+    as_the_provider_says(stripe_sandbox.engine)
+
+
+def test_a_wrong_word_about_a_lost_account_is_seen_in_the_books(
+    stripe_sandbox, olga, ana, berta, lost
+):
+    for by in (olga, berta):
+        says(by, CAME_BACK, note=NOT_SEEN)  # It had arrived.
+
+    with pytest.raises(AssertionError):
+        as_the_provider_says(stripe_sandbox.engine)
+
+
+def test_what_a_lost_account_keeps_is_compared_after_its_owner_is_paid_by_bank(
+    stripe_sandbox, olga, ana, berta, lost
+):
+    for by in (olga, berta):
+        says(by, ARRIVED, name="MBX0042")
+    give_account(by=ana, number=CLABE, holder="Ana Prueba")
+    (payee,) = Payee.objects.all()
+    assert (payee.left, payee.provider) == ("stripe", "manual_bank")
+
+    as_the_provider_says(stripe_sandbox.engine)
+    account = stripe_sandbox.engine.world.family("payouts")[lost.provider_ref]["_owner"]
+    stripe_sandbox.engine.state.balances[account]["mxn"][0] -= 1
+    with pytest.raises(AssertionError):
+        as_the_provider_says(stripe_sandbox.engine)
 
 
 def test_one_person_alone_settles_nothing_and_who_says_otherwise_proposes_that(

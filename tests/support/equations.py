@@ -6,8 +6,9 @@ from django.db import connection
 
 from kernel.context import HOUSE
 from kernel.edge import working_for
-from payments.models import Advance, Allocation, Refund
+from payments.models import Advance, Allocation, Payout, Refund
 from payments.queries.recon import at_provider, connected, control_figures
+from payments.rules.payout_states import OPEN
 from simulators.stripe.engine import Engine
 
 # What stands on an account, by whose it is, and the rows that say why: together nothing.
@@ -47,6 +48,18 @@ select name, whose, sum(minor)::bigint from (
     union all select 'drift', account_id::text, -balance * normal from ledger.balance
     union all select 'below zero', account_id::text, balance from ledger.balance where balance < 0
 ) figure group by name, whose having sum(minor) <> 0
+"""
+
+LEFT_BEHIND = """
+select y.id::text, coalesce((
+        select sum(p.amount) from ledger.posting p join ledger.account a on a.id = p.account_id
+        where a.tenant_id = y.tenant_id and a.owner_id = y.member_id and a.kind = 'psp_connected'
+    ), 0) + coalesce((
+        select sum(v.amount_minor - v.repaid_minor)
+        from payments_advance v join payments_payout o on o.id = v.payout_id
+        where o.payee_id = y.id and v.state = 'unused' and v.provider_ref <> ''
+    ), 0)
+from payments_payee y where y.left <> ''
 """
 
 
@@ -92,9 +105,10 @@ def as_the_provider_says(engine: Engine) -> None:
     with working_for(HOUSE):
         ours, of_payees = at_provider(), connected("stripe")
     assert ours.get("MXN", 0) == _balance(engine, engine.world.platform)
-    seen = [account for account in of_payees if not _lost(engine, account)]
-    theirs = {account: _balance(engine, account) for account in seen}
-    assert {account: of_payees[account].get("MXN", 0) for account in seen} == theirs
+    there = {account: sums.get("MXN", 0) for account, sums in of_payees.items()}
+    there |= _left_behind(engine)
+    theirs = {account: _balance(engine, account) - _unheard(engine, account) for account in there}
+    assert there == theirs
     sent = Allocation.objects.filter(state=Allocation.SENT).values_list("provider_ref", flat=True)
     lent = Advance.objects.exclude(provider_ref="").values_list("provider_ref", flat=True)
     assert {*sent, *lent} == set(engine.world.family("transfers"))
@@ -104,9 +118,31 @@ def as_the_provider_says(engine: Engine) -> None:
     assert set(gone) == {row["id"] for row in made if row["status"] == "succeeded"}
 
 
-def _lost(engine: Engine, account: str) -> bool:
-    """Tell whether nobody can look at an account any more, nor hear what comes back to it."""
-    return bool(engine.world.family("accounts")[account].get("_deauthorized"))
+def _unheard(engine: Engine, account: str) -> int:
+    """Return what came back to an account at which nobody can look any more, and is not settled."""
+    if not engine.world.family("accounts")[account].get("_deauthorized"):
+        return 0
+    gone = Payout.objects.filter(state__in=(*OPEN, "paid", "final"))
+    ours = {(str(pk), str(attempt)) for pk, attempt in gone.values_list("pk", "attempt")}
+    return sum(
+        row["amount"]
+        for row in engine.world.rows("payouts", account)
+        if row["status"] in ("failed", "canceled")
+        and (row["metadata"].get("cashout"), row["metadata"].get("attempt")) in ours
+    )
+
+
+def _left_behind(engine: Engine) -> dict[str, int]:
+    """Return what lies on the accounts of those who are paid by bank since theirs was lost."""
+    with connection.cursor() as cursor:
+        cursor.execute(LEFT_BEHIND)
+        sums = dict(cursor.fetchall())
+    accounts = engine.world.family("accounts").values()
+    return {
+        row["id"]: int(sums[payee])
+        for row in accounts
+        if (payee := (row.get("metadata") or {}).get("payee")) in sums
+    }
 
 
 def _balance(engine: Engine, account: str) -> int:
