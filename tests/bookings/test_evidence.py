@@ -65,6 +65,31 @@ def test_a_visit_that_never_was_says_nothing_of_a_visit(clara_booked_ana):
     assert "CÓMO SABEMOS" not in words
 
 
+def test_what_both_sides_wrote_to_each_other_goes_with_it(visited, clara, ana):
+    with clock.travelling_to(WEDNESDAY_TEN + timedelta(minutes=105)):
+        booking = steps(
+            clara,
+            visited,
+            "dispute",
+            about="partial",
+            words="Faltó media hora.",
+            amount_minor=20_000,
+        )
+        steps(
+            ana,
+            booking,
+            "propose_settlement",
+            outcome="partial",
+            amount_minor=5_000,
+            reason="Llegué al parque, regresé antes por la lluvia.",
+        )
+    with translation.override("es"):
+        words = evidence_about(fresh(visited))
+    assert "LO QUE ESCRIBIERON AMBAS PARTES" in words
+    assert "(cliente): Faltó media hora." in words
+    assert "): Llegué al parque, regresé antes por la lluvia." in words
+
+
 def test_it_is_written_in_the_languages_of_businesses(visited):
     with translation.override("pt-br"):
         assert "O QUE FOI COMBINADO" in evidence_about(visited)

@@ -14,7 +14,7 @@ from kernel.edge import working_for
 from kernel.errors import NotFound
 from tenants.tenancy.actions.hold_money import hold_money
 from tenants.tenancy.actions.release_hold import ReasonMissing, release_hold
-from tenants.tenancy.models import HoldRelease, SecurityHold
+from tenants.tenancy.models import HoldRelease, SecurityEvent, SecurityHold
 from tenants.tenancy.queries import held_people, money_holds_of, proofs_of
 from tenants.tenancy.rules.holds import (
     LENGTHS,
@@ -48,6 +48,13 @@ def test_how_long_money_waits_is_said_in_one_place():
         "doubted": None,
     }
     assert {name for name in LENGTHS if scope_of(name) == "all_payouts"} == {"doubted"}
+
+
+def test_a_hold_after_a_change_is_a_security_event_that_says_why_and_nothing_of_whom(hold):
+    with working_for(HOUSE):
+        (event,) = SecurityEvent.objects.filter(kind="hold")
+    assert (event.object_kind, event.object_id) == ("user", str(hold.user_id))
+    assert (event.actor_role, event.facts) == ("system", {"reason": "contact_changed"})
 
 
 def test_where_holds_overlap_the_one_that_ends_last_comes_first(hold):

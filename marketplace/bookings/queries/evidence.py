@@ -8,9 +8,10 @@ from django.utils.translation import get_language, gettext
 from kernel import reading
 from kernel.money import Money
 from marketplace.bookings.kinds import PROOFS, STEPS, TAKERS
-from marketplace.bookings.models import Booking, StepTaken
+from marketplace.bookings.models import Booking, Dispute, Settlement, StepTaken
 from marketplace.bookings.queries.bookings import history_of, messages_of, photos_of
 from marketplace.bookings.rules.cancellation import Policy, Tier, tiers
+from marketplace.bookings.rules.process import Party
 from tenants.messaging.queries import text_of
 from tenants.tenancy.queries import here
 
@@ -26,6 +27,7 @@ def evidence_about(booking: Booking) -> str:
         _happened(booking),
         _proved(booking),
         _told(booking),
+        _said(booking),
     )
     return "\n\n".join("\n".join(lines) for part in parts if (lines := list(part)))
 
@@ -119,6 +121,28 @@ def _told(booking: Booking) -> Iterator[str]:
     for each in told:
         subject = text_of(each, locale=locale, tenant=tenant).subject
         yield f"- {_at(each.at, booking)}: {subject}"
+
+
+def _said(booking: Booking) -> Iterator[str]:
+    """What the two sides have written to each other where they disagreed."""
+    dispute = Dispute.objects.filter(booking=booking).first()
+    if dispute is None:
+        return
+    yield gettext("WHAT BOTH SIDES WROTE")
+    first, second = dispute.by_party, _other(dispute.by_party)
+    yield f"- {_at(dispute.opened_at, booking)} ({_side(first)}): {dispute.words}"
+    if dispute.answered_at and dispute.answer:
+        yield f"- {_at(dispute.answered_at, booking)} ({_side(second)}): {dispute.answer}"
+    for offer in Settlement.objects.filter(dispute=dispute).exclude(words="").order_by("pk"):
+        yield f"- {_at(offer.made_at, booking)} ({_side(offer.by_party)}): {offer.words}"
+
+
+def _other(party: str) -> str:
+    return str(Party.WORKER if party == Party.CUSTOMER else Party.CUSTOMER)
+
+
+def _side(party: str) -> str:
+    return str(TAKERS.get(party, party))
 
 
 def _at(at: datetime, booking: Booking) -> str:
