@@ -20,7 +20,7 @@ from kernel.context import country_here
 from surveys.queries import open_wave_now
 from surveys.rules.display import Score
 from tenants.tenancy.access import office_actor_of
-from tenants.tenancy.access.menu import OfficeItem
+from tenants.tenancy.access.menu import EXPERIENCE, OfficeItem
 from tenants.tenancy.queries import here
 
 LAST = 1_000  # After everybody who adds to Wagtail's first page.
@@ -73,7 +73,9 @@ def our_addresses() -> list[URLPattern | URLResolver]:
 def figures_item() -> MenuItem:
     """Put figures into the menu."""
     where = reverse("insights_figures")
-    return OfficeItem(gettext_lazy("Figures"), where, icon_name="history", order=305)
+    return OfficeItem(
+        gettext_lazy("Figures"), where, icon_name="history", order=305, group=EXPERIENCE
+    )
 
 
 @hooks.register("construct_homepage_panels", order=LAST)

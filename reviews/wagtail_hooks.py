@@ -21,7 +21,7 @@ from reviews.models import Review
 from reviews.queries import last_screening, queue, review_for_office
 from reviews.queries.statements import evidence_of, reasons_with_points
 from tenants.tenancy.access import Request, office_actor_of
-from tenants.tenancy.access.menu import OfficeItem
+from tenants.tenancy.access.menu import EXPERIENCE, OfficeItem
 from tenants.tenancy.forms import show_refusal
 from tenants.tenancy.queries import member
 
@@ -90,5 +90,9 @@ def our_addresses() -> list[URLPattern]:
 def reviews_item() -> MenuItem:
     """Put reviews into the menu."""
     return OfficeItem(
-        gettext_lazy("Reviews"), reverse("reviews_queue"), icon_name="comment", order=305
+        gettext_lazy("Reviews"),
+        reverse("reviews_queue"),
+        icon_name="comment",
+        order=306,
+        group=EXPERIENCE,
     )

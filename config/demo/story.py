@@ -32,6 +32,8 @@ from tenants.tenancy.queries import all_tenants
 TOLD = STATE / "told"
 BEFORE_OPENING_DAYS = 2
 OFFICE = ("owner", "moderator")
+# No count of days: the two before the opening would make it another number than was asked for.
+BAR = "{desc}: {percentage:3.0f}%|{bar}| {elapsed}, about {remaining} to go"
 
 
 def is_told() -> bool:
@@ -53,7 +55,8 @@ def tell(*, stripe_url: str, days: int, out: TextIO) -> None:
     begin = now - timedelta(days=days + BEFORE_OPENING_DAYS)
     sandbox.begin_at(begin)
     timeline = Timeline(sandbox)
-    with tqdm(total=days + BEFORE_OPENING_DAYS, unit="day", desc="Telling", file=out) as bar:
+    whole = days + BEFORE_OPENING_DAYS
+    with tqdm(total=whole, desc=f"Telling {days} days", bar_format=BAR, file=out) as bar:
         for business in BUSINESSES:
             with clock.travelling_to(begin):
                 stage = open_marketplace(business)
@@ -123,6 +126,6 @@ def _fill(
 
 def _show(bar: "tqdm[NoReturn]", passed: timedelta) -> None:
     stop_if_asked()
-    whole = int(passed / timedelta(days=1))
-    if whole > bar.n:
-        bar.update(whole - bar.n)
+    told = round(passed / timedelta(days=1), 2)
+    if told > bar.n:
+        bar.update(told - bar.n)

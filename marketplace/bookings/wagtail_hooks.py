@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from tenants.tenancy.access.menu import OfficeItem, OwnersItem
+from tenants.tenancy.access.menu import BOOKINGS, SETTINGS, OfficeItem, OwnersItem
 
 
 @hooks.register("register_admin_urls")
@@ -18,7 +18,11 @@ def our_addresses() -> list[URLPattern | URLResolver]:
 def bookings_item() -> MenuItem:
     """Put bookings into the menu."""
     return OfficeItem(
-        gettext_lazy("Bookings"), reverse("bookings_office"), icon_name="calendar", order=110
+        gettext_lazy("Bookings"),
+        reverse("bookings_office"),
+        icon_name="calendar",
+        order=110,
+        group=BOOKINGS,
     )
 
 
@@ -26,4 +30,6 @@ def bookings_item() -> MenuItem:
 def commissions_item() -> MenuItem:
     """Put commissions into the menu."""
     where = reverse("bookings_office_rules")
-    return OwnersItem(gettext_lazy("Commissions"), where, icon_name="order", order=805)
+    return OwnersItem(
+        gettext_lazy("Commissions"), where, icon_name="order", order=805, group=SETTINGS
+    )

@@ -25,7 +25,7 @@ from marketplace.matching.queries import days_of, service_times_of
 from marketplace.matching.queries.times import OF_SERVICE
 from marketplace.matching.rules.local_time import named_day
 from tenants.tenancy.access import Request, office_actor_of
-from tenants.tenancy.access.menu import OfficeItem
+from tenants.tenancy.access.menu import BOOKINGS, CATALOGUE, OfficeItem
 from tenants.tenancy.forms import show_refusal
 
 PAGE = 25
@@ -96,11 +96,13 @@ def our_addresses() -> list[URLPattern]:
 def calendar_item() -> MenuItem:
     """Put everybody's calendar into the menu."""
     where = reverse("matching_office_calendar")
-    return OfficeItem(gettext_lazy("Calendar"), where, icon_name="date", order=115)
+    return OfficeItem(gettext_lazy("Calendar"), where, icon_name="date", order=115, group=BOOKINGS)
 
 
 @hooks.register("register_admin_menu_item")
 def times_item() -> MenuItem:
     """Put how services are booked into the menu."""
     where = reverse("matching_office_times")
-    return OfficeItem(gettext_lazy("Booking times"), where, icon_name="time", order=215)
+    return OfficeItem(
+        gettext_lazy("Booking times"), where, icon_name="time", order=215, group=CATALOGUE
+    )

@@ -54,6 +54,14 @@ def cash_out_quote(by: Actor) -> CashOutQuote:
     return quote(wallet_facts(by.member_id), payout_policy(by.member_id))
 
 
+def why_not_fast(member_id: UUID) -> str:
+    """Say why a member has no fast way to be paid: none is offered there, or it is closed."""
+    fast = rails_for(member_id).fast
+    if fast is None:
+        return "no_fast_here"
+    return "fast_closed" if fast in stopped_rails() else ""
+
+
 def next_sweep_at() -> datetime:
     """Return when what nobody takes out is sent for free the next time.
 

@@ -7,7 +7,8 @@ from django.db.models import Q, QuerySet
 
 from kernel.actor import Actor
 from kernel.errors import NotFound
-from payments.models import Receipt
+from payments.models import Payout, Receipt
+from payments.rules.receipts import CASH_OUT
 
 
 def _all() -> QuerySet[Receipt]:
@@ -26,6 +27,11 @@ def receipt_of(member_ids: Iterable[UUID], receipt_id: UUID) -> Receipt:
     if found is None:
         raise NotFound(what="receipt")
     return found
+
+
+def receipt_of_payout(payout: Payout) -> Receipt | None:
+    """Return the receipt of a cash-out, once it has one."""
+    return _all().filter(kind=CASH_OUT, subject_id=payout.pk).first()
 
 
 def all_receipts(by: Actor) -> QuerySet[Receipt]:

@@ -31,6 +31,7 @@ def statement_paper(
     sums: Sequence[AccountSum],
     movements: Sequence[Movement],
     year: dict[str, int],
+    note: str = "",
 ) -> Paper:
     """Return a month as a paper: accounts, jobs, cash-outs, every line, the year so far."""
     side = Side.OFFICE if owner_id == THE_BUSINESS else Side.WORKER
@@ -53,6 +54,7 @@ def statement_paper(
         facts=((gettext("Currency"), currency),),
         tables=tuple(table for table in tables if table.rows),
         notes=(
+            *([note] if note else ()),
             gettext("Issued once and never changed: what comes late is in the next statement."),
             gettext("This is a statement of account, not a tax invoice."),
         ),

@@ -82,6 +82,27 @@ def movements_of(owner_id: UUID, currency: str, *, month: date) -> list[Movement
     ]
 
 
+def stated_lines(statement: Statement) -> list[Movement]:
+    """Return the lines of an issued statement, in its order."""
+    rows = list(StatementLine.objects.filter(statement=statement).order_by("position"))
+    known = _abouts({row.ref for row in rows})
+    return [
+        Movement(
+            entry_id=str(row.entry_id),
+            seq=row.seq,
+            account=row.account,
+            kind=row.kind,
+            ref=row.ref,
+            about=known.get(row.ref, (row.ref, ""))[0],
+            title=known.get(row.ref, ("", ""))[1],
+            minor=row.amount_minor,
+            at=row.at,
+            adjustment=row.adjustment,
+        )
+        for row in rows
+    ]
+
+
 def _postings(owner_id: UUID, currency: str) -> QuerySet[Posting]:
     return Posting.objects.filter(
         account__owner_id=owner_id, account__kind__in=accounts_of(owner_id), currency=currency

@@ -12,6 +12,8 @@ register = template.Library()
 
 REASONS: Mapping[str, str | Promise] = {
     "no_account": _("Open your payout account first."),
+    "no_fast_here": _("There is no faster way here: no payment company offers one where you are."),
+    "fast_closed": _("The fast way is closed for the moment. The free one works."),
     "frozen": _("Your wallet is frozen. The team will explain why."),
     "new_destination": _("Your bank account is new. It can be used soon."),
     "hold_contact_changed": _("Your e-mail or phone changed a short while ago."),

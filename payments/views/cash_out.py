@@ -16,6 +16,8 @@ from kernel.money import Money
 from payments.actions.cash_out import cash_out
 from payments.forms import CashOutForm, as_typed
 from payments.queries import cash_out_quote, payee_for, payout_of, payouts_of
+from payments.queries.cash_outs import why_not_fast
+from payments.queries.receipts import receipt_of_payout
 from payments.rules.cash_out import DISCLOSURE, CashOutQuote, fee_basis_points
 from payments.rules.payout_states import OPEN
 from tenants.tenancy.access import (
@@ -95,6 +97,7 @@ def _show(
         "allowed": Money(currency, answer.allowed_minor),
         "options": options,
         "payee": payee_for(by.member_id),
+        "not_fast": why_not_fast(by.member_id),
         "advance": Money(currency, answer.advance_minor),
         "disclosure": DISCLOSURE,
         "zone": request.tenant.timezone,
@@ -112,6 +115,7 @@ def receipt(request: Request, payout_id: UUID) -> HttpResponse:
     context = {
         "payout": payout,
         "waiting": payout.state in OPEN and payout.submitted_at is None,
+        "paper": receipt_of_payout(payout),
         "can_cancel": payout.state == "requested" and payout.handed_at is None,
         "can_retry": payout.state in ("failed", "returned"),
         "zone": request.tenant.timezone,

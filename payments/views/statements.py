@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from kernel.actor import Role
 from kernel.errors import NotFound
 from payments.models import Statement
+from payments.queries.statement_copies import copy_of, languages_of
 from payments.queries.statements import all_statements, names_of, statement_of, statements_of
 from payments.views.receipts import attachment
 from tenants.tenancy.access import Request, actor_of, demand_proof, office_actor_of, signed_in
@@ -27,16 +28,20 @@ def statements(request: Request) -> HttpResponse:
     by = actor_of(request, role=Role.WORKER)
     assert by.member_id is not None
     page = Paginator(statements_of(by.member_id), PAGE).get_page(request.GET.get("page"))
-    return render(request, "payments/statements.html", {"page": page})
+    context = {"page": page, "items": [(each, languages_of(each)) for each in page]}
+    return render(request, "payments/statements.html", context)
 
 
 @signed_in
 @never_cache
 @require_safe
 def statement_file(request: Request, statement_id: UUID, form: str) -> HttpResponse:
-    """Hand out a worker's statement, byte for byte as it was issued, to who has just proved it."""
+    """Hand out a worker's statement, byte for byte as it was issued, after a proof.
+
+    `?in=en` asks for its translation into another language, as a PDF.
+    """
     demand_proof(request)
-    return _file(statement_of(actor_of(request, role=Role.WORKER), statement_id), form)
+    return _file(request, statement_of(actor_of(request, role=Role.WORKER), statement_id), form)
 
 
 @never_cache
@@ -46,7 +51,8 @@ def office_statements(request: Request) -> HttpResponse:
     rows = all_statements(office_actor_of(request))
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     people = names_of([each.owner_id for each in page])
-    context = {"page": page, "items": [(each, people.get(each.owner_id)) for each in page]}
+    items = [(each, people.get(each.owner_id), languages_of(each)) for each in page]
+    context = {"page": page, "items": items}
     return render(request, "payments/office/statements.html", context)
 
 
@@ -55,12 +61,16 @@ def office_statements(request: Request) -> HttpResponse:
 def office_statement_file(request: Request, statement_id: UUID, form: str) -> HttpResponse:
     """Hand out any statement to the office, byte for byte as it was issued, after a proof."""
     demand_proof(request)
-    return _file(statement_of(office_actor_of(request), statement_id), form)
+    return _file(request, statement_of(office_actor_of(request), statement_id), form)
 
 
-def _file(statement: Statement, form: str) -> HttpResponse:
+def _file(request: Request, statement: Statement, form: str) -> HttpResponse:
     if form not in ("pdf", "csv"):
         raise NotFound(what="file")
+    language = request.GET.get("in", "")
+    if language and form == "pdf" and language in dict(languages_of(statement)):
+        name = f"{statement.month:%Y-%m}-{language}"
+        return attachment(copy_of(statement, language=language), name, form)
     response = attachment(bytes(getattr(statement, form)), f"{statement.month:%Y-%m}", form)
     response["Repr-Digest"] = _digest(getattr(statement, f"{form}_sha256"))
     return response

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from tenants.tenancy.access.menu import OfficeItem
+from tenants.tenancy.access.menu import PEOPLE, OfficeItem
 
 
 @hooks.register("register_admin_urls")
@@ -18,7 +18,11 @@ def our_addresses() -> list[URLPattern | URLResolver]:
 def verification_item() -> MenuItem:
     """Put verification into the menu."""
     return OfficeItem(
-        gettext_lazy("Verification"), reverse("identity_queue"), icon_name="check", order=210
+        gettext_lazy("Verification"),
+        reverse("identity_queue"),
+        icon_name="check",
+        order=210,
+        group=PEOPLE,
     )
 
 
@@ -26,5 +30,9 @@ def verification_item() -> MenuItem:
 def badges_item() -> MenuItem:
     """Put badges into the menu."""
     return OfficeItem(
-        gettext_lazy("Badges"), reverse("identity_badges"), icon_name="user", order=220
+        gettext_lazy("Badges"),
+        reverse("identity_badges"),
+        icon_name="user",
+        order=220,
+        group=PEOPLE,
     )

@@ -47,7 +47,7 @@ from tenants.support.queries import (
 )
 from tenants.support.rules.case_states import STEPS
 from tenants.tenancy.access import Request, office_actor_of
-from tenants.tenancy.access.menu import OfficeItem
+from tenants.tenancy.access.menu import EXPERIENCE, OfficeItem
 from tenants.tenancy.forms import show_refusal
 from tenants.tenancy.queries import member, office_members
 
@@ -189,12 +189,17 @@ def our_addresses() -> list[URLPattern]:
 @hooks.register("register_admin_menu_item")
 def cases_item() -> MenuItem:
     """Put cases into the menu."""
-    return OfficeItem(gettext_lazy("Cases"), reverse("support_cases"), icon_name="help", order=310)
+    where = reverse("support_cases")
+    return OfficeItem(gettext_lazy("Cases"), where, icon_name="help", order=310, group=EXPERIENCE)
 
 
 @hooks.register("register_admin_menu_item")
 def decisions_item() -> MenuItem:
     """Put decisions into the menu."""
     return OfficeItem(
-        gettext_lazy("Decisions"), reverse("support_decisions"), icon_name="lock", order=320
+        gettext_lazy("Decisions"),
+        reverse("support_decisions"),
+        icon_name="lock",
+        order=320,
+        group=EXPERIENCE,
     )

@@ -8,6 +8,7 @@ from kernel import clock
 from kernel.money import Money
 from marketplace.bookings.actions.take_step import Facts, take_step
 from marketplace.bookings.models import TimeProposal
+from marketplace.bookings.queries import story_of
 from marketplace.bookings.rules import changes
 from marketplace.bookings.rules.process import WrongState
 from marketplace.catalog.models import Service
@@ -38,6 +39,8 @@ def test_a_customer_moves_an_instant_visit_at_once_while_it_is_free_to_cancel(
     assert booking.ends_at - booking.starts_at == before.ends_at - before.starts_at
     assert (booking.total, booking.least_kept_bp) == (before.total, 0)
     assert taken() == [("quote", 2.0)]
+    (moved,) = [each for each in story_of(booking) if each.code == "moved"]
+    assert (moved.was, moved.becomes) == (WEDNESDAY_TEN, NOON)
     booking = time_passes(booking, NOON + timedelta(hours=25.5))
     assert (booking.state, booking.flagged) == ("delivered", True)
 

@@ -130,6 +130,32 @@ def test_an_expired_price_is_asked_for_again(offer, clara):
         assert "/pay/" in client.post(renewed)["Location"]
 
 
+def test_a_time_that_is_kept_is_listed_with_its_hour_and_can_be_let_go(offer, clara):
+    client = signed_in_client("clara")
+    client.post(start(offer), typed(offer))
+    quote, kept = Quote.objects.get(), Occupancy.objects.get(active=True)
+
+    page = text(client.get("/bookings/"))
+    assert "Apartado para ti, sin reservar todavía" in page
+    assert f"/book/quote/{quote.pk}/" in page
+
+    there = f"/book/quote/{quote.pk}/let-go/"
+    assert a_neighbour().post(there).status_code == 404
+    kept.refresh_from_db()
+    assert kept.active
+    assert client.post(there).url == "/bookings/"
+    kept.refresh_from_db()
+    assert not kept.active
+    assert "Apartado para ti" not in text(client.get("/bookings/"))
+
+
+def test_what_is_booked_cannot_be_let_go_as_if_it_were_only_kept(clara_booked_ana, clara):
+    quote = Quote.objects.get()
+    signed_in_client("clara").post(f"/book/quote/{quote.pk}/let-go/")
+
+    assert Occupancy.objects.get(kind=Occupancy.BOOKING).active
+
+
 def test_the_list_is_empty_at_first_and_then_is_not(clara_booked_ana, clara):
     assert clara_booked_ana.code in text(signed_in_client("clara").get("/bookings/"))
     assert "/search/" in text(a_neighbour().get("/bookings/"))

@@ -16,7 +16,7 @@ from payments.rules.cash_out import (
     fee_basis_points,
     quote,
 )
-from payments.rules.payment_states import RANKS, STATES, rises
+from payments.rules.payment_states import RANKS, STATES, rises, shown_state
 from payments.rules.payout_states import STATES as PAYOUT_STATES
 from payments.rules.payout_states import STEPS, StepImpossible, after
 
@@ -158,3 +158,16 @@ def test_a_payment_only_rises_and_what_is_final_stays(state, to):
     final = state in ("captured", "cancelled", "expired")
 
     assert rises(state, to) == (not final and RANKS[to] > RANKS[state])
+
+
+@pytest.mark.parametrize(
+    ("state", "total", "back", "shown"),
+    [
+        ("captured", 65_900, 65_900, "refunded"),
+        ("captured", 65_900, 65_899, "captured"),
+        ("captured", 0, 0, "captured"),
+        ("cancelled", 65_900, 65_900, "cancelled"),
+    ],
+)
+def test_a_payment_that_went_back_whole_is_not_shown_as_money_taken(state, total, back, shown):
+    assert shown_state(state, total=total, given_back=back) == shown

@@ -8,8 +8,10 @@ from django.urls import reverse
 from kernel import clock, outbox
 from kernel.context import current_tenant
 from kernel.ids import uuid7
-from payments.models import THE_BUSINESS, Payment, Payout, Posting
+from payments.actions.cash_out import cash_out
+from payments.models import THE_BUSINESS, Payment, Payout, Posting, Receipt
 from payments.queries import wallet_of
+from payments.rules.receipts import CASH_OUT
 from tests.support.worlds import signed_in_client
 from tests.support.worlds_money import can_be_paid, done, earns, mxn, owes, paid
 
@@ -123,6 +125,23 @@ def test_a_payout_account_is_opened_by_clicks(ana):
     assert away.url.endswith("/wallet/account/return/")
     back = browser.get("/wallet/account/return/", follow=True)
     assert "Banco ···· 6789" in text(back)
+
+
+def test_where_nothing_is_faster_the_page_says_so_and_what_was_paid_leads_to_its_receipt(
+    stripe_sandbox, ana, clara
+):
+    stripe_sandbox.onboards(ana)
+    done(stripe_sandbox.pays(clara, owes(clara)), ana)
+    with stripe_sandbox.later(days=4):
+        browser = signed_in_client("ana")
+        assert "Aquí no hay una forma más rápida" in text(browser.get("/wallet/cash-out/"))
+        payout = cash_out(by=ana, amount=mxn(10_000), option="free", key="k")
+        stripe_sandbox.deliver()
+        with stripe_sandbox.later(days=3):
+            paper = Receipt.objects.get(kind=CASH_OUT)
+            page = text(signed_in_client("ana").get(f"/wallet/cash-outs/{payout.pk}/"))
+            assert f"/receipts/{paper.pk}/" in page
+            assert f"Recibo {paper.name}" in page
 
 
 def test_the_office_reads_payments_and_payouts_and_workers_do_not(ana, clara, olga):

@@ -18,7 +18,7 @@ from payments.actions.cash_out import cash_out
 from payments.actions.issue_statement import issue_statement, issue_until
 from payments.models import THE_BUSINESS, Posting, Statement, StatementLine
 from payments.queries import wallet_of
-from payments.queries.statements import owners
+from payments.queries.statements import owners, stated_lines
 from payments.rules.statements import due_at, month_of, next_month, starts
 from tests.support.worlds import joins, signed_in_client
 from tests.support.worlds_money import can_be_paid, done, earns, member_id, mxn, paid
@@ -185,6 +185,26 @@ def test_a_worker_reads_only_their_own(ana_in_march, clara, olga):
     office = signed_in_client("olga", strong=True)
     assert str(march.pk) in office.get("/office/statements/").content.decode()
     assert office.get(f"/office/statements/{march.pk}.csv").status_code == 200
+
+
+def test_it_can_be_read_in_another_language_in_the_same_figures(ana_in_march):
+    statement = issue(ana_in_march)
+    assert statement.language == "es"
+    before = bytes(statement.pdf)
+    issue(ana_in_march, APRIL, datetime(2026, 5, 1, 12, tzinfo=UTC))
+
+    lines = stated_lines(statement)
+    assert sum(each.minor for each in lines if each.account == "worker_available") == 46_040
+    assert {each.title for each in lines if each.kind == "job.accrued"} == {"Paseo de una hora"}
+    browser = signed_in_client("ana")
+    there = f"/wallet/statements/{statement.pk}.pdf"
+    copies = {code: browser.get(f"{there}?in={code}") for code in ("en", "pt-br", "es", "xx")}
+
+    assert copies["en"]["Content-Disposition"] == 'attachment; filename="2026-03-en.pdf"'
+    assert copies["en"].content.startswith(b"%PDF")
+    assert copies["en"].content != copies["pt-br"].content != before
+    assert copies["es"].content == copies["xx"].content == before
+    assert f"{there}?in=pt-br" in browser.get("/wallet/statements/").content.decode()
 
 
 def test_next_door_has_nothing_of_it(ana_in_march, lar_limpo):

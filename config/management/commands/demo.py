@@ -5,6 +5,7 @@ import shutil
 import signal
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
+from io import TextIOBase
 from typing import Any
 
 from django.conf import settings
@@ -50,12 +51,11 @@ class Command(BaseCommand):
         _wire(ports)
         if options["fresh"]:
             _forget()
-        self.stdout.write("Preparing the database …")
-        call_command("migrate", verbosity=0)
+        self._prepare("Preparing the database (a minute or two the first time)")
         if is_half_told():
             self.stdout.write("The story was broken off; it begins anew.")
             _forget()
-            call_command("migrate", verbosity=0)
+            self._prepare("Preparing the database again")
         with running(outside):
             if not is_told():
                 tell(stripe_url=ports.stripe_url, days=options["days"], out=sys.stderr)
@@ -67,6 +67,28 @@ class Command(BaseCommand):
                 self.stdout.write("\nCtrl-C stops everything.")
                 self.stdout.flush()
                 watch([*outside, *inside])
+
+    def _prepare(self, words: str) -> None:
+        """Make or bring up to date all tables, with a sign of life for each change."""
+        self.stdout.write(words, ending=" ")
+        call_command("migrate", verbosity=1, stdout=Dots(self.stdout))
+        self.stdout.write("")
+
+
+class Dots(TextIOBase):
+    """Makes a dot of each change that `migrate` reports; the rest is for programmers."""
+
+    def __init__(self, out: Any) -> None:
+        self.out, self.seen = out, 0
+
+    def write(self, text: str) -> int:
+        """Count what is done, and show every fourth."""
+        for _ in range(text.count(" OK")):
+            self.seen += 1
+            if self.seen % 4 == 0:
+                self.out.write("·", ending="")
+                self.out.flush()
+        return len(text)
 
 
 def days(text: str) -> int:

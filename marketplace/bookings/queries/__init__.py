@@ -21,7 +21,13 @@ from marketplace.bookings.queries.bookings import (
 )
 from marketplace.bookings.queries.cash import cash_missing
 from marketplace.bookings.queries.outcomes import Job, finished_jobs, steps_since
-from marketplace.bookings.queries.prices import commission_rules, credit_for, facts_for, quote_of
+from marketplace.bookings.queries.prices import (
+    commission_rules,
+    credit_for,
+    facts_for,
+    kept_times_of,
+    quote_of,
+)
 from marketplace.bookings.queries.sheets import Sheet, sheet_of
 from marketplace.bookings.queries.story import Station, story_of
 
@@ -43,6 +49,7 @@ __all__ = [
     "finished_jobs",
     "history_of",
     "jobs_of",
+    "kept_times_of",
     "last_place",
     "messages_of",
     "office_bookings",

@@ -13,6 +13,7 @@ from marketplace.bookings.models import Booking, CommissionRule, Quote
 from marketplace.bookings.rules.commission import Facts, Rule, segment_of, tier_of
 from marketplace.bookings.rules.process import BEFORE_DELIVERED, State
 from marketplace.catalog.models import Category, Service, WorkerService
+from marketplace.matching.models import Occupancy
 from payments.queries.credit import credit_at_checkout
 from payments.queries.taxes import earned_in_month
 from payments.rules.statements import month_of, next_month, starts
@@ -94,6 +95,19 @@ def quote_of(*, by: Actor | None, quote_id: UUID) -> Quote:
 
 def _owns(by: Actor | None, quote: Quote) -> bool:
     return by is not None and by.role == Role.CUSTOMER and by.member_id == quote.customer_id
+
+
+def kept_times_of(by: Actor) -> list[tuple[Quote, Occupancy]]:
+    """Return a customer's prices that keep somebody's time now, with that time, oldest first."""
+    at = clock.now()
+    mine = Quote.objects.select_related("worker__member__user", "worker_service__service").filter(
+        customer_id=by.member_id, expires_at__gt=at, occupancy_id__isnull=False
+    )
+    quotes = {each.occupancy_id: each for each in mine if each.occupancy_id}
+    kept = Occupancy.objects.filter(
+        pk__in=quotes, active=True, kind=Occupancy.HOLD, expires_at__gt=at
+    )
+    return [(quotes[each.pk], each) for each in kept.order_by("expires_at", "pk")]
 
 
 def rules_now() -> list[CommissionRule]:

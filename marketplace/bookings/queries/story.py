@@ -1,9 +1,10 @@
 """What happened to a booking, as a line of stations that people read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from marketplace.bookings.models import Booking, StepTaken
+from marketplace.bookings.models import Booking, StepTaken, TimeProposal
 from marketplace.bookings.rules.process import State
 
 
@@ -14,6 +15,8 @@ class Station:
     code: str
     at: datetime | None
     standing: str
+    was: datetime | None = None  # Of a move: when the visit was to be, and when it is.
+    becomes: datetime | None = None
 
 
 USUAL = ("asked", "accepted", "paid", "departed", "arrived", "started", "finished", "completed")
@@ -29,7 +32,33 @@ OPEN_BETWEEN = (State.NO_SHOW_REPORTED, State.DISPUTED, State.RESOLVED)  # Betwe
 
 
 def story_of(booking: Booking) -> list[Station]:
-    """Return the stations of a booking: reached, next, to come; or where it ended."""
+    """Return the stations of a booking: reached, moved, next, to come; or where it ended."""
+    return with_moves(_stations(booking), moves_of(booking))
+
+
+def moves_of(booking: Booking) -> list[Station]:
+    """Return how a visit's time was changed, oldest first: from when to when."""
+    if not booking.moves:
+        return []
+    was, found = booking.quote.starts_at, []
+    for each in booking.proposals.filter(state=TimeProposal.ACCEPTED).order_by("made_at", "pk"):
+        found.append(Station("moved", each.made_at, "done", was=was, becomes=each.starts_at))
+        was = each.starts_at
+    return found
+
+
+def with_moves(stations: Sequence[Station], moves: Sequence[Station]) -> list[Station]:
+    """Put moves where they belong: after what had been reached before them."""
+    told = list(stations)
+    for move in moves:
+        before = [
+            place for place, each in enumerate(told) if each.at and move.at and each.at <= move.at
+        ]
+        told.insert(max(before, default=-1) + 1, move)
+    return told
+
+
+def _stations(booking: Booking) -> list[Station]:
     by_request = booking.mode == "request"
     reached = {
         "asked": _requested(booking) if by_request else None,

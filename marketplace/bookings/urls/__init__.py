@@ -20,6 +20,7 @@ from marketplace.bookings.views import (
 app_name = "bookings"
 urlpatterns = [
     path("book/quote/<uuid:quote_id>/", flow.quote, name="quote"),
+    path("book/quote/<uuid:quote_id>/let-go/", flow.let_go, name="let_quote_go"),
     path("book/<uuid:worker_service_id>/", flow.choose, name="choose"),
     path("somebody/", somebody.services, name="somebody"),
     path("somebody/<slug:slug>/", somebody.times, name="somebody_times"),

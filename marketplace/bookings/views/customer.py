@@ -27,6 +27,7 @@ from marketplace.bookings.forms.sides import SideForm
 from marketplace.bookings.models import Booking
 from marketplace.bookings.queries import (
     alternatives_to,
+    kept_times_of,
     open_visits_of,
     past_visits_of,
     photos_of,
@@ -73,7 +74,8 @@ def visits(request: Request) -> HttpResponse:
     shown = {
         name: [sheet_of(row, by=by, proofs=False) for row in rows] for name, rows in found.items()
     }
-    return render(request, "bookings/visits.html", {**shown, "page": page})
+    kept = kept_times_of(by) if page.number == 1 else []
+    return render(request, "bookings/visits.html", {**shown, "page": page, "kept": kept})
 
 
 @require_safe

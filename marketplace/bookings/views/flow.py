@@ -4,9 +4,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
 
 from kernel import clock
 from kernel.actor import Role
@@ -14,6 +17,7 @@ from kernel.errors import Conflict, Invalid
 from kernel.money import Money
 from marketplace.bookings.access import customer_of
 from marketplace.bookings.actions.book import book
+from marketplace.bookings.actions.let_quote_go import let_quote_go
 from marketplace.bookings.actions.quote import make_quote, price_wish, renew_quote, takes_cash
 from marketplace.bookings.forms import BookForm
 from marketplace.bookings.models import Quote
@@ -25,8 +29,9 @@ from marketplace.bookings.rules.offers import NobodyFree
 from marketplace.bookings.rules.price import suggested_tips
 from marketplace.catalog.models import WorkerService
 from marketplace.catalog.queries import worker_service
+from marketplace.matching.rules.occupancy import TooManyHolds
 from payments.actions.keep_card import keep_card
-from tenants.tenancy.access import Request, login_address, roles
+from tenants.tenancy.access import Request, login_address, roles, signed_in
 from tenants.tenancy.forms import refusal_words
 
 FIELDS = {"place": "zone", "tip": "tip_other"}
@@ -123,6 +128,7 @@ def _page(
         "sentence": _sentence(refusal) if refusal else "",
         "other_times": _times(refusal),
         "nobody": isinstance(refusal, NobodyFree),
+        "too_many": isinstance(refusal, TooManyHolds),
     }
     part = "#price" if request.htmx and status == 200 else ""
     return render(request, f"bookings/choose.html{part}", context, status=status)
@@ -167,6 +173,15 @@ def quote(request: Request, quote_id: UUID) -> HttpResponse:
     if booking.in_cash or not booking.to_pay:
         return redirect("bookings:visit", code=booking.code)
     return redirect("bookings:pay", code=booking.code, payment_id=booking.payment_id)
+
+
+@require_POST
+@signed_in
+def let_go(request: Request, quote_id: UUID) -> HttpResponse:
+    """Give back the time that is kept with a price."""
+    let_quote_go(by=customer_of(request), quote_id=quote_id)
+    messages.success(request, gettext("The time is free again."))
+    return redirect("bookings:visits")
 
 
 def _quote_page(request: Request, shown: Quote, *, refusal: Conflict | None = None) -> HttpResponse:

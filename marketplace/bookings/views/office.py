@@ -27,6 +27,7 @@ from marketplace.bookings.queries import (
     sheet_of,
 )
 from marketplace.bookings.queries.sides import evidence_in
+from marketplace.bookings.queries.story import moves_of
 from marketplace.bookings.rules.cancellation import may_waive
 from marketplace.bookings.views.sides import SAID
 from payments.queries import money_of
@@ -70,6 +71,7 @@ def _show(
     context = {
         "booking": booking,
         "sheet": sheet,
+        "moves": moves_of(booking),
         "history": [
             (row, _step_words(booking, row.step), kinds.TAKERS[row.actor_role])
             for row in history_of(booking)

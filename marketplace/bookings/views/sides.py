@@ -50,7 +50,7 @@ SIDES_DONE = {
 }
 SAID = dict((*OUTCOMES, GOODWILL))
 DAYS = 7
-MOST_TIMES = 60
+MOST_TIMES = 400
 
 
 def side_context(booking: Booking, sheet: Sheet, *, form: SideForm | None = None) -> dict[str, Any]:

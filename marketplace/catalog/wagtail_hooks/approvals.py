@@ -17,7 +17,7 @@ from marketplace.catalog.actions.approve_offer import decide_revision, take_step
 from marketplace.catalog.queries.approvals import waiting
 from marketplace.catalog.rules.offer_states import OfferStep
 from tenants.tenancy.access import Request, office_actor_of
-from tenants.tenancy.access.menu import OfficeItem
+from tenants.tenancy.access.menu import PEOPLE, OfficeItem
 from tenants.tenancy.forms import refusal_words
 
 LABELS = {"about": gettext_lazy("In their own words"), "photos": gettext_lazy("Photos")}
@@ -85,5 +85,9 @@ def approvals_addresses() -> list[URLPattern]:
 def approvals_item() -> MenuItem:
     """Put the queue into the menu."""
     return OfficeItem(
-        gettext_lazy("Approvals"), reverse("catalog_approvals"), icon_name="check", order=205
+        gettext_lazy("Approvals"),
+        reverse("catalog_approvals"),
+        icon_name="check",
+        order=205,
+        group=PEOPLE,
     )

@@ -17,7 +17,7 @@ from marketplace.catalog.forms.imports import ImportForm
 from marketplace.catalog.queries.imports import import_job, imports
 from marketplace.catalog.rules.importing import COLUMNS
 from tenants.tenancy.access import Request, office_actor_of
-from tenants.tenancy.access.menu import OfficeItem
+from tenants.tenancy.access.menu import CATALOGUE, OfficeItem
 from tenants.tenancy.forms import show_refusal, tell_refusal
 
 REASONS = {
@@ -101,5 +101,9 @@ def import_addresses() -> list[URLPattern]:
 def imports_item() -> MenuItem:
     """Put imports into the menu."""
     return OfficeItem(
-        gettext_lazy("Import"), reverse("catalog_imports"), icon_name="upload", order=215
+        gettext_lazy("Import"),
+        reverse("catalog_imports"),
+        icon_name="upload",
+        order=219,
+        group=CATALOGUE,
     )

@@ -9,6 +9,7 @@ from django.forms import ModelForm, modelform_factory
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
@@ -34,6 +35,7 @@ from marketplace.catalog.forms.office import (
 )
 from marketplace.catalog.models import AddOn, Category, CustomField, Service, Variant, Zone
 from tenants.tenancy.access import Request, office_actor_of
+from tenants.tenancy.access.menu import CATALOGUE
 from tenants.tenancy.forms import refusal_words, show_refusal
 
 register_permission_policy(Category, OfficePolicy(Category))
@@ -270,7 +272,7 @@ class FieldViewSet(CatalogueViewSet):
 
 
 class CatalogueGroup(ModelViewSetGroup):
-    """The catalogue in the menu."""
+    """The catalogue in the menu, where other entries about services join it."""
 
     menu_label = gettext_lazy("Catalogue")
     menu_icon = "list-ul"
@@ -283,6 +285,12 @@ class CatalogueGroup(ModelViewSetGroup):
         FieldViewSet,
         ZoneViewSet,
     )
+
+    def get_menu_item(self, order: int | None = None) -> MenuItem:
+        """Return its entry, with the group it stands in."""
+        item: Any = super().get_menu_item(order)
+        item.group = CATALOGUE
+        return item
 
 
 @hooks.register("register_admin_viewset")

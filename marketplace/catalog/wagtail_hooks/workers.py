@@ -28,7 +28,7 @@ from marketplace.catalog.queries import (
 from marketplace.catalog.queries.fields import EVERYTHING, answers_of
 from marketplace.catalog.rules.worker_states import State, Step, steps_from
 from tenants.tenancy.access import Request, office_actor_of
-from tenants.tenancy.access.menu import OfficeItem
+from tenants.tenancy.access.menu import PEOPLE, OfficeItem
 from tenants.tenancy.forms import show_refusal, tell_refusal
 
 PAGE = 30
@@ -148,5 +148,9 @@ def our_addresses() -> list[URLPattern]:
 def workers_item() -> MenuItem:
     """Put workers into the menu."""
     return OfficeItem(
-        gettext_lazy("Workers"), reverse("catalog_workers"), icon_name="group", order=200
+        gettext_lazy("Workers"),
+        reverse("catalog_workers"),
+        icon_name="group",
+        order=200,
+        group=PEOPLE,
     )
