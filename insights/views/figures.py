@@ -57,7 +57,7 @@ def _lines(found: Figures) -> list[Line]:
     rows: list[tuple[str, Callable[[Period], float | None], int]] = [
         (gettext("Match rate, gross"), _rate("gross_match_rate"), now.match["gross_valid"]),
         (gettext("Match rate, net"), _rate("net_match_rate"), now.match["net_demand_chains"]),
-        (gettext("Filled: asked for and done"), _rate("fill_rate_completed"),
+        (gettext("Of what was asked for: done"), _rate("fill_rate_completed"),
          now.match["net_demand_chains"]),
         (gettext("Take rate: commission and fee"), lambda each: each.outcome.take_rate,
          now.outcome.completed.count),
@@ -80,7 +80,7 @@ def _parts(now: Outcome, before: Outcome) -> list[Line]:
 
 def _named(found: Outcome) -> list[tuple[str, Part]]:
     return [
-        (gettext("Done"), found.completed),
+        (gettext("Of what was confirmed: done"), found.completed),
         (gettext("Called off by customers"), found.cancelled_by_customer),
         (gettext("Called off by workers"), found.cancelled_by_worker),
         (gettext("Called off by the office"), found.cancelled_by_office),

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 from wagtail.models import Page
 
 from kernel import clock
@@ -36,6 +37,7 @@ from tenants.tenancy.models import (
     User,
 )
 from tenants.tenancy.rules.alerts import AlertGone
+from tenants.tenancy.rules.first_pages import first_titles
 from tenants.tenancy.rules.holds import MoneyHold, scope_of
 from tenants.tenancy.rules.proof import CONTACT_RESTS
 from tenants.tenancy.settings_schema import TenantSettings
@@ -221,10 +223,14 @@ def content_of(stored: StoredFile) -> bytes:
 
 
 def menu() -> list[tuple[str, str]]:
-    """Return this tenant's own pages that belong in its menu, as (title, path)."""
+    """Return this tenant's own pages that belong in its menu, as (title, path).
+
+    Titles that the owner has left as they came are in the reader's language.
+    """
     pages = Page.objects.filter(depth=MENU_DEPTH, live=True, show_in_menus=True).order_by("path")
     rows = pages.values_list("title", "url_path")
-    return [(title, "/" + path.split("/", 2)[2]) for title, path in rows]
+    said = first_titles(here().locale, get_language() or "")
+    return [(said.get(title, title), "/" + path.split("/", 2)[2]) for title, path in rows]
 
 
 def origin_of(tenant: Tenant) -> str:

@@ -5,6 +5,7 @@ import io
 import pytest
 from django.core.files.images import ImageFile
 from django.test import Client
+from django.utils import translation
 from PIL import Image as Pixels
 from wagtail.images import get_image_model
 from wagtail.models import Page
@@ -52,6 +53,8 @@ def test_the_front_page_leads_to_the_search(patitas):
 
 def test_the_menu_lists_what_the_owner_put_there(patitas, lar_limpo):
     assert menu() == [("Quiénes somos", "/about/"), ("Nuestra promesa", "/promise/")]
+    with translation.override("en"):
+        assert menu() == [("Who we are", "/about/"), ("Our promise", "/promise/")]
     AboutPage.objects.get().unpublish()
     assert menu() == [("Nuestra promesa", "/promise/")]
 

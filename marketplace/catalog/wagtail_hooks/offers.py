@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import ForeignKey
 from django.forms import ModelForm, modelform_factory
 from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
@@ -65,7 +65,18 @@ class PriceColumn(Column):
         return f"{Decimal(price.minor).scaleb(-price.exponent)} {price.currency}"
 
 
+class YesNoColumn(Column):
+    """Whether something is so, in a word."""
+
+    def get_value(self, instance: Any) -> str:
+        """Return yes or no, as the reader says it."""
+        so = bool(super().get_value(instance))
+        return pgettext("table", "Yes") if so else pgettext("table", "No")
+
+
 PRICE = PriceColumn("price", label=gettext_lazy("price"))
+ACTIVE = YesNoColumn("active", label=pgettext_lazy("table", "On offer"))
+ARCHIVED = YesNoColumn("archived", label=pgettext_lazy("table", "Archived"))
 
 
 class SavesByAction:
@@ -145,7 +156,7 @@ class CategoryViewSet(CatalogueViewSet):
     model = Category
     icon = "folder-open-inverse"
     menu_label = gettext_lazy("Categories")
-    list_display = ["name", "position", "archived"]
+    list_display = ["name", "position", ARCHIVED]
     translated = ("name", "description")
     form_fields = ["name", "parent", "description", "icon", "position", "archived"]
 
@@ -156,7 +167,7 @@ class ServiceViewSet(CatalogueViewSet):
     model = Service
     icon = "list-ul"
     menu_label = gettext_lazy("Services")
-    list_display = ["name", "category", "minutes", PRICE, "active"]
+    list_display = ["name", "category", "minutes", PRICE, ACTIVE]
     list_filter = ["active"]
     translated = ("name", "description")
     form_fields = [
@@ -198,7 +209,7 @@ class VariantViewSet(CatalogueViewSet):
     model = Variant
     icon = "copy"
     menu_label = gettext_lazy("Variants")
-    list_display = ["name", "service", "minutes", PRICE, "active"]
+    list_display = ["name", "service", "minutes", PRICE, ACTIVE]
     form_fields = ["service", "name", "minutes", "price_minor", "position", "active"]
 
 
@@ -208,7 +219,7 @@ class AddOnViewSet(CatalogueViewSet):
     model = AddOn
     icon = "plus-inverse"
     menu_label = gettext_lazy("Extras")
-    list_display = ["name", "service", PRICE, "minutes", "active"]
+    list_display = ["name", "service", PRICE, "minutes", ACTIVE]
     form_fields = [
         "service",
         "name",
@@ -238,7 +249,7 @@ class FieldViewSet(CatalogueViewSet):
     model = CustomField
     icon = "help"
     menu_label = gettext_lazy("Questions")
-    list_display = ["label", "target", "code", "kind", "category", "archived"]
+    list_display = ["label", "target", "code", "kind", "category", ARCHIVED]
     list_filter = ["target", "kind", "archived"]
     translated = ("label", "help", "consent")
     first_fields = ("target", "code", "kind", "sensitive")

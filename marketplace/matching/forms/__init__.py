@@ -130,7 +130,12 @@ class TimeOffForm(forms.Form):
     starts = forms.TimeField(
         label=_("At"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
     )
-    last = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))
+    last = forms.DateField(
+        label=_("Until"),
+        required=False,
+        help_text=_("Left empty: the same day."),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
     ends = forms.TimeField(
         label=_("At"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
     )
@@ -147,7 +152,8 @@ class TimeOffForm(forms.Form):
         """Return the time, whole days where no hour was given."""
         said = self.cleaned_data
         starts_at = instant(datetime.combine(said["first"], said["starts"] or time(0)), zone)
-        last = said["last"] if said["ends"] else said["last"] + timedelta(days=1)
+        named = said["last"] or said["first"]
+        last = named if said["ends"] else named + timedelta(days=1)
         ends_at = instant(datetime.combine(last, said["ends"] or time(0)), zone, ends=True)
         return starts_at, ends_at
 

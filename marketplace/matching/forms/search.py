@@ -34,7 +34,13 @@ class SearchForm(forms.Form):
         label=_("What do you need?"),
         required=False,
         max_length=120,
-        widget=forms.TextInput(attrs={"type": "search", "enterkeyhint": "search"}),
+        widget=forms.TextInput(
+            attrs={
+                "type": "search",
+                "enterkeyhint": "search",
+                "placeholder": _("A service, or a word about it"),
+            }
+        ),
     )
     place = forms.ChoiceField(label=_("Where?"), required=False)
     day = forms.DateField(

@@ -137,6 +137,12 @@ ENGLISH = FirstPages(
 LANGUAGES = {"es": SPANISH, "pt-br": PORTUGUESE, "en": ENGLISH}
 
 
+def first_titles(written: str, read: str) -> dict[str, str]:
+    """Return the first pages' titles as they were written, each in the language of a reader."""
+    was, now = first_pages(written), LANGUAGES.get(read.lower(), first_pages(written))
+    return {was.about_title: now.about_title, was.promise_title: now.promise_title}
+
+
 def first_pages(locale: str) -> FirstPages:
     """Return the first texts in a language, or in Spanish where it has none."""
     return LANGUAGES.get(locale, SPANISH)
