@@ -1,5 +1,7 @@
 """What bookings show on pages of the floors below: a worker's next job, what a policy costs."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest
 
 from kernel import clock
@@ -13,11 +15,14 @@ from marketplace.bookings.queries.dispatch import POLICY, names_of, offers_of, r
 from marketplace.bookings.queries.somebody import dispatched_services
 from marketplace.bookings.rules.cancellation import Policy, tiers
 from marketplace.bookings.rules.commission import Kind
+from marketplace.bookings.rules.country_rates import rates_of
 from marketplace.bookings.tenant_settings import BookingSettings
 from marketplace.catalog.queries import services
 from marketplace.matching.queries import JobInside
+from payments.rules.taxes import FEE, TaxLine, rate_inside
 from tenants.support.models import DecisionRecord
 from tenants.tenancy.forms import setting_word
+from tenants.tenancy.queries import here
 from tenants.tenancy.settings_schema import TenantSettings
 
 MOST_ON_HOME = 4
@@ -56,6 +61,15 @@ def find_me_somebody(request: HttpRequest, tenant: object) -> Rendered:
     """Let whoever does not mind who comes say only what and when."""
     found = list(dispatched_services()[:MOST_ON_HOME])
     return ("bookings/somebody_home.html", {"services": found}) if found else None
+
+
+@panel("taxes", order=10)
+def tax_inside_fees(request: HttpRequest, taxes: Sequence[TaxLine]) -> Rendered:
+    """Say which tax is worked out of the business's own part, and by whose rate."""
+    entered = rate_inside(taxes, base=FEE)
+    usual = rates_of(here().country).tax_bp
+    rate_bp = usual if entered is None else entered
+    return "bookings/office/tax_inside.html", {"percent": rate_bp / 100, "usual": entered is None}
 
 
 @panel("decision", order=10)

@@ -15,7 +15,7 @@ from kernel.errors import Refusal
 from kernel.money import Money
 from payments.actions.set_tax import adopt_profile, end_tax, set_tax
 from payments.forms import TaxForm
-from payments.queries.taxes import line_name, tax_rules
+from payments.queries.taxes import line_name, tax_lines, tax_rules
 from payments.rules.tax_profiles import draft_of
 from tenants.tenancy.access import Request, actor_of
 from tenants.tenancy.forms import show_refusal
@@ -53,6 +53,7 @@ def _context(request: Request, form: TaxForm) -> dict[str, Any]:
     return {
         "form": form,
         "rules": rules,
+        "in_force": tax_lines(),
         "draft": [(line, line_name(line), line.rate_bp / 100) for line in draft_of(tenant.country)],
     }
 

@@ -176,7 +176,9 @@ def test_what_is_kept_back_is_the_tax_offices_under_its_code(patitas, ana, clara
 
 def test_the_office_adopts_the_draft_changes_a_rate_and_ends_it(patitas, olga, mora):
     office = signed_in_client("olga", strong=True)
-    assert "No se aplica ningún impuesto" in office.get("/office/taxes/").content.decode()
+    first = office.get("/office/taxes/").content.decode()
+    assert "No has capturado ningún impuesto." in first
+    assert "llevan 16.00 % de impuesto al valor agregado, la tasa usual de tu país" in first
     office.post("/office/taxes/adopt/")
     asked = {"code": "isr", "on": "worker_earnings", "rate": "2.5", "wording": "ISR"}
     assert office.post("/office/taxes/", asked).status_code == 302
