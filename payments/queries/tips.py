@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Sum
+
 from kernel import clock
 from kernel.money import Money
 from payments.models import Earning, Payment, Tip
@@ -25,3 +27,15 @@ def tips_so_far(reference: str) -> TipsSoFar:
     given = Payment.objects.filter(reference=reference, kind=Payment.TIP, state="captured").count()
     done_at = earning.accrued_at if earning else None
     return TipsSoFar(total, may_follow(done_at=done_at, given=given, at=clock.now()))
+
+
+def tipped_later(reference: str, *, currency: str) -> Money | None:
+    """Return what was tipped for a job after it, apart from its price, less what went back."""
+    kept = Tip.objects.filter(
+        reference=reference,
+        state__in=(Tip.HELD, Tip.EARNED),
+        payment__kind=Payment.TIP,
+        currency=currency,
+    )
+    minor = kept.aggregate(sum=Sum("amount_minor"))["sum"]
+    return Money(currency, minor) if minor else None

@@ -89,6 +89,8 @@ def test_the_page_thanks_for_all_that_was_tipped_and_offers_another(job_done, cl
     assert "$50.00 MXN para Ana P., sin descontar nada." in said(before)
     assert "$80.00 MXN para Ana P., sin descontar nada." in said(after)
     assert "Dejar otra propina" in after
+    assert "de propina después" not in said(before)
+    assert "Y $30.00 MXN de propina después, completa para Ana P." in said(after)
 
 
 def test_after_five_tips_or_a_month_nobody_is_asked(job_done, clara):

@@ -16,8 +16,11 @@ from marketplace.catalog.models import Category, Service, WorkerService
 from marketplace.matching.models import Occupancy
 from payments.queries.credit import credit_at_checkout
 from payments.queries.taxes import earned_in_month
+from payments.queries.tips import tipped_later
 from payments.rules.statements import month_of, next_month, starts
 from tenants.tenancy.queries import here
+
+TIPPED = (State.DELIVERED, State.COMPLETED)
 
 
 def commission_rules() -> list[Rule]:
@@ -108,6 +111,13 @@ def kept_times_of(by: Actor) -> list[tuple[Quote, Occupancy]]:
         pk__in=quotes, active=True, kind=Occupancy.HOLD, expires_at__gt=at
     )
     return [(quotes[each.pk], each) for each in kept.order_by("expires_at", "pk")]
+
+
+def tip_after(booking: Booking) -> Money | None:
+    """Return what was tipped after a visit, beside its price; before one is done nothing is."""
+    if booking.at not in TIPPED:
+        return None
+    return tipped_later(booking.reference, currency=booking.currency)
 
 
 def rules_now() -> list[CommissionRule]:

@@ -35,6 +35,7 @@ from marketplace.bookings.queries import (
     story_of,
 )
 from marketplace.bookings.queries.dispatch import asked_so_far
+from marketplace.bookings.queries.prices import TIPPED, tip_after
 from marketplace.bookings.queries.replacement import replacements_for
 from marketplace.bookings.rules.cancellation import Policy, tiers
 from marketplace.bookings.rules.price import suggested_tips
@@ -50,7 +51,6 @@ from tenants.tenancy.access import Request, file_response, signed_in
 from tenants.tenancy.forms import refusal_words
 
 PAGE = 20
-TIPPED = (State.DELIVERED, State.COMPLETED)
 UNMATCHED = (State.DECLINED, State.EXPIRED)
 DONE = {
     "cancel": _("Your visit is cancelled."),
@@ -108,6 +108,7 @@ def _visit_page(
         "tips": suggested_tips(booking.work_minor, currency=booking.currency),
         "may_tip": sheet.state in TIPPED and booking.work_minor > 0 and tipped.more,
         "tipped": tipped.total if sheet.state in TIPPED else None,
+        "tip_later": tip_after(booking),
         "codes_from": sheet.codes_from,
         "badge_valid": carries_badge(booking.worker.member_id),
         "near": sheet.codes_from <= clock.now(),

@@ -20,6 +20,7 @@ from marketplace.bookings.forms.sides import SideForm
 from marketplace.bookings.models import Booking
 from marketplace.bookings.queries import cash_missing, jobs_of, photos_of, sheet_of, story_of
 from marketplace.bookings.queries.cash import told_short
+from marketplace.bookings.queries.prices import tip_after
 from marketplace.bookings.rules.guards import BEGIN_BEFORE
 from marketplace.bookings.views.cash import take_if_there
 from marketplace.bookings.views.sides import SIDES_DONE, side_context
@@ -75,6 +76,7 @@ def job_page(
         "photos": photos_of(booking),
         "money_lines": money_of(booking.reference),
         "form": StepForm(),
+        "tip_later": tip_after(booking),
         "begins_from": booking.starts_at - BEGIN_BEFORE,
         "failed": "",
         "cash_missing": cash_missing(booking),
