@@ -33,6 +33,7 @@ def guide(ports: Ports) -> str:
     lines.insert(1, "  ".join("-" * width for width in widths))
     note = (
         f"\nPeople sign in with their e-mail address; the code arrives at {inbox}\n"
-        "The office also asks for the code of an authenticator app: it is on the same page."
+        "The office also asks for the code of an authenticator app: it is on the same page.\n"
+        "Who runs all of it: see “The operator” in docs/running.md."
     )
     return "\n".join(line.rstrip() for line in lines) + note
