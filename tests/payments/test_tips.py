@@ -15,6 +15,7 @@ from payments.queries import wallet_of
 from payments.queries.saved_cards import saved_card_of
 from payments.rules.receipts import TIP
 from payments.rules.tips import NoSavedCard, TipInvalid, TipTooLate, TipTooMany
+from tests.support.worlds import signed_in_client
 from tests.support.worlds_money import can_be_paid, done, member_id, mxn, owes, paid, reported
 
 pytestmark = pytest.mark.usefixtures("patitas")
@@ -75,6 +76,10 @@ def test_a_bank_that_wants_the_owner_gets_the_owner(stripe_sandbox, ana, clara):
     assert (tip.state, tip.failure) == ("requires_action", "authentication_required")
     assert not Tip.objects.filter(payment=tip).exists()
     assert wallet_of(ana).available == mxn(56_040)
+
+    page = signed_in_client("clara").get(f"/pay/{tip.pk}/return/").content.decode()
+    assert "Tu banco quiere que lo confirmes tú" in page
+    assert "Puedes pagar hasta" in page
 
     stripe_sandbox.pays(clara, tip, card="3ds_ok")
     tip.refresh_from_db()
