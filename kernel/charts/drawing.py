@@ -116,6 +116,20 @@ def shortened(words: str, room: float) -> str:
     return words if len(words) <= letters else words[: max(letters - 1, 1)].rstrip() + "…"
 
 
+def wrapped(words: str, room: float) -> list[str]:
+    """Return words as lines that fit in a room; only a word longer than that is cut."""
+    lines = [""]
+    for word in words.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if len(longer) * LETTER <= room:
+            lines[-1] = longer
+        elif lines[-1]:
+            lines.append(shortened(word, room))
+        else:
+            lines[-1] = shortened(word, room)
+    return lines
+
+
 def thinned(labels: Sequence[str], room: float) -> list[int]:
     """Return which labels to print below an axis, the last one always."""
     widest = max((len(label) for label in labels), default=1)

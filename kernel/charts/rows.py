@@ -13,16 +13,17 @@ from kernel.charts.drawing import (
     known,
     plain,
     sheet,
-    shortened,
     spot,
     text,
     ticks,
+    wrapped,
 )
 
 Row = tuple[str, float | None, float | None, float | None, int | str | None]
 
 ROW = 42
 LEGEND = 21
+LINE = 17
 SIDE = 6
 
 
@@ -40,7 +41,14 @@ def intervals(
     """Draw scores on a common scale; each row is (label, value, lower, upper, n)."""
     known([each for row in rows for each in row[1:4]])
     across = Scale(low, high, SIDE, WIDTH - SIDE)
-    height = len(rows) * ROW + 22
+    named = [
+        _beside_or_above(row, _figure(row, unit=unit, show=show, no_data=no_data)) for row in rows
+    ]
+    tops = [
+        sum(ROW + (len(each) - 1) * LINE for each in named[:place])
+        for place in range(len(rows) + 1)
+    ]
+    height = tops[-1] + 22
     body = []
     for mark in [each for each in ticks(low, high) if low <= each <= high]:
         x = across(mark)
@@ -49,24 +57,38 @@ def intervals(
             grid_line(x, 22, x, height - 20),
             text(x, height - 6, show(mark) + unit, anchor=anchor),
         ]
-    for place, row in enumerate(rows):
-        body += _interval_row(row, place * ROW, across, unit=unit, show=show, no_data=no_data)
+    for row, label, top in zip(rows, named, tops, strict=False):
+        figure = _figure(row, unit=unit, show=show, no_data=no_data)
+        body += _interval_row(row, label, figure, top, across)
     return sheet(title, description, body, height=height)
 
 
-def _interval_row(
-    row: Row, top: float, across: Scale, *, unit: str, show: Show, no_data: str
-) -> list[str]:
-    label, value, lower, upper, n = row
+def _beside_or_above(row: Row, figure: str) -> list[str]:
+    """Return a row's label in lines: beside its figure, else in lines of its own above it."""
+    room = WIDTH - 2 * SIDE
+    if len(row[0]) * LETTER <= room - len(figure) * LETTER:
+        return [row[0]]
+    return [*wrapped(row[0], room), ""]
+
+
+def _figure(row: Row, *, unit: str, show: Show, no_data: str) -> str:
+    _, value, lower, upper, n = row
     count = "" if n is None else f" · n {n}"
     figure = no_data if value is None else show(value) + unit
     if value is not None and lower is not None and upper is not None:
         figure += f" ({show(lower)} {GAP} {show(upper)})"
-    words = figure + count
-    middle = top + 27
+    return figure + count
+
+
+def _interval_row(
+    row: Row, label: Sequence[str], figure: str, top: float, across: Scale
+) -> list[str]:
+    _, value, lower, upper, _ = row
+    last = top + (len(label) - 1) * LINE
+    middle = last + 27
     drawn = [
-        text(SIDE, top + 14, shortened(label, WIDTH - 2 * SIDE - len(words) * LETTER)),
-        text(WIDTH - SIDE, top + 14, words, anchor="end", kind="chart-value"),
+        *(text(SIDE, top + 14 + line * LINE, words) for line, words in enumerate(label) if words),
+        text(WIDTH - SIDE, last + 14, figure, anchor="end", kind="chart-value"),
         f'<path d="M{spot(across.start)} {spot(middle)}H{spot(across.end)}" stroke="currentColor" '
         'stroke-width="6" stroke-opacity=".12" stroke-linecap="round"/>',
     ]
@@ -94,7 +116,7 @@ def shares(
     whole = sum(known([value for _, value in parts]))
     if any(value < 0 for value in known([value for _, value in parts])):
         raise ValueError("a share of a whole is not negative")
-    body, start = [], 0.0
+    body, start, y = [], 0.0, 36.0
     for place, (label, value) in enumerate(parts):
         share = (value or 0.0) / whole if whole else 0.0
         tone, depth = f"chart-tone-{place % 6}", f"{1 - place % 6 * 0.13:.2f}"
@@ -105,12 +127,13 @@ def shares(
                 f'height="26" rx="4" fill="currentColor" fill-opacity="{depth}"/>'
             )
         start += width
-        y = 36 + place * LEGEND
+        lines = wrapped(label, WIDTH - 90)
         figure = no_data if value is None or not whole else f"{show(100 * share)}%"
         body += [
-            f'<rect class="{tone}" y="{y}" width="12" height="12" rx="3" fill="currentColor" '
+            f'<rect class="{tone}" y="{spot(y)}" width="12" height="12" rx="3" fill="currentColor" '
             f'fill-opacity="{depth}"/>',
-            text(20, y + 10.5, shortened(label, WIDTH - 90)),
+            *(text(20, y + 10.5 + line * LINE, words) for line, words in enumerate(lines)),
             text(WIDTH, y + 10.5, figure, anchor="end", kind="chart-value"),
         ]
-    return sheet(title, description, body, height=36 + len(parts) * LEGEND)
+        y += LEGEND + (len(lines) - 1) * LINE
+    return sheet(title, description, body, height=y)

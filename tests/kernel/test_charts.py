@@ -99,6 +99,18 @@ def test_shares_are_written_in_per_cent_of_the_whole():
     assert words(drawing) == ["Worker", "75%", "Tip", "25%", "Tax", GAP]
 
 
+def test_a_long_label_stands_in_lines_of_its_own_and_is_not_cut():
+    long = "Called off by customers less than a day before the visit"
+    rows = [(long, 62, 48, 74, 64), ("Walks", 62, 48, 74, 64)]
+    drawn = charts.intervals("T", "D", rows=rows, low=-100, high=100)
+    shared = charts.shares("T", "D", parts=[(long, 1)])
+
+    assert " ".join(words(drawn)[5:7]) == long
+    assert words(drawn)[7:9] == [f"62 (48 {GAP} 74) · n 64", "Walks"]
+    assert " ".join(words(shared)[:2]) == long
+    assert int(drawn.split('"0 0 320 ')[1].split('"')[0]) == 2 * 42 + 2 * 17 + 22
+
+
 def test_a_negative_share_is_refused():
     with pytest.raises(ValueError, match="not negative"):
         charts.shares("T", "D", parts=[("Worker", -3), ("Tip", 1)])
