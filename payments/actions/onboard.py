@@ -50,10 +50,11 @@ def _open_account(payee: Payee) -> Payee:
         provider=payee.provider,
         purpose="account",
         key=key,
-        request=order,
+        request=(order.payee_id, order.country, order.currency),
         ask=lambda provider: provider.open_account(order, key),
         named=lambda ref: ref,
         find=lambda provider: provider.find_accounts(key=key, since=payee.opened_at - SLACK),
+        varies=True,  # People and businesses change their addresses and names.
     )
     know_object(object_id=account_ref, kind="payee", subject_id=payee.pk)
     Payee.objects.filter(pk=payee.pk).update(account_ref=account_ref, state="pending")

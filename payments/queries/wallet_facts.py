@@ -85,6 +85,7 @@ def _resting(member_id: UUID) -> tuple[Held, ...]:
 
 
 def _standing(member_id: UUID, at: datetime) -> dict[str, Any]:
+    """Return jobs done and days since the first. What is not paid yet counts for nothing."""
     done = Earning.objects.filter(worker_id=member_id, state=Earning.RELEASED).aggregate(
         jobs=Count("pk"), since=Min("released_at")
     )

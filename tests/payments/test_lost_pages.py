@@ -1,4 +1,4 @@
-"""A page whose answer was lost is the same page when the payer tries again, in whatever words."""
+"""What was made and whose answer was lost is the same thing at the next try, in whatever words."""
 
 from datetime import timedelta
 
@@ -7,10 +7,12 @@ from django.utils import translation
 
 from kernel import clock
 from payments.actions.answer_question import answer_question
+from payments.actions.onboard import onboarding_link
 from payments.actions.open_page import open_page
-from payments.models import MoneyQuestion, ProviderCall
+from payments.models import MoneyQuestion, Payee, ProviderCall
 from payments.rules.questions import NEVER_MADE
 from payments.rules.refusals import ProviderSilent
+from tenants.tenancy.models import User
 from tests.support.worlds_money import owes
 
 pytestmark = pytest.mark.usefixtures("patitas")
@@ -61,3 +63,19 @@ def test_a_page_that_failed_on_their_side_is_a_persons_to_find_and_no_misuse_of_
     (session,) = stripe_sandbox.rows("sessions")
     payment.refresh_from_db()
     assert (payment.page_ref, payment.page_url) == (session["id"], url)
+
+
+@pytest.mark.parametrize("lost", ["timeout_after", "timeout_before"])
+def test_an_account_whose_answer_was_lost_is_opened_though_its_owner_has_another_address_now(
+    stripe_sandbox, ana, lost
+):
+    stripe_sandbox.control("/faults", kind=lost, match="POST /v1/accounts")
+    with pytest.raises(ProviderSilent):
+        onboarding_link(by=ana)
+    User.objects.filter(email="ana@example.com").update(email="ana.torres@example.com")
+
+    onboarding_link(by=ana)
+
+    (account,) = stripe_sandbox.rows("accounts")
+    assert Payee.objects.get().account_ref == account["id"]
+    assert not MoneyQuestion.objects.exists()
