@@ -178,7 +178,7 @@ def test_the_office_adopts_the_draft_changes_a_rate_and_ends_it(patitas, olga, m
     office = signed_in_client("olga", strong=True)
     first = office.get("/office/taxes/").content.decode()
     assert "No has capturado ningún impuesto." in first
-    assert "llevan 16.00 % de impuesto al valor agregado, la tasa usual de tu país" in first
+    assert "de impuesto al valor agregado, la tasa usual de tu país" in first
     office.post("/office/taxes/adopt/")
     asked = {"code": "isr", "on": "worker_earnings", "rate": "2.5", "wording": "ISR"}
     assert office.post("/office/taxes/", asked).status_code == 302
