@@ -34,6 +34,10 @@ CROSSING = {
     "security_events": "for the house: kinds and moments of what may be attacks",
     "payments_tenants_waiting": "numbers of tenants that wait for money at a provider",
     "busy_ranges": "when a person is busy anywhere: bare ranges",
+    **dict.fromkeys(
+        ("stir_taken", "stir_away", "stir_plan", "stir_own_times"),
+        "marks that a person's calendar moved; nobody calls it",
+    ),
     "closed_ranges": "when a person is away from everywhere: bare ranges",
     "proofs_of": "by which methods a member can confirm: their names",
     "money_holds_of": "why and until when a member's money waits",

@@ -1,8 +1,11 @@
 """The index of what can be found: a row per worker and service, kept by handlers."""
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from kernel import clock
 from marketplace.catalog.models import Category, Service, Worker, WorkerService
@@ -18,6 +21,14 @@ class WeighedWords(models.Func):
         " setweight(to_tsvector('simple'::regconfig, about), 'C')"
     )
     output_field = SearchVectorField()
+
+
+class MinuteRanges(models.Field):  # type: ignore[type-arg]  # Not subscriptable when it runs.
+    """Ranges of minutes since 1970, written as PostgreSQL writes them: "{[10,20),[30,31)}"."""
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:
+        """Return PostgreSQL's name of it."""
+        return "int4multirange"
 
 
 class SearchRow(TenantModel):
@@ -48,6 +59,11 @@ class SearchRow(TenantModel):
     rating = models.FloatField(null=True, help_text="The average that people see.")
     jobs_done = models.PositiveIntegerField(default=0)
     next_slot_at = models.DateTimeField(null=True)
+    free = MinuteRanges(null=True, help_text="When a job may start; see `rules.free_times`.")
+    free_step = models.PositiveSmallIntegerField(default=1, help_text="Minutes between starts.")
+    free_until = models.DateTimeField(null=True, help_text="How far ahead that is known.")
+    min_notice = models.PositiveIntegerField(default=0)
+    horizon_days = models.PositiveSmallIntegerField(default=0)
     refreshed_at = models.DateTimeField(default=clock.now)
 
     class Meta:
@@ -57,8 +73,34 @@ class SearchRow(TenantModel):
                 name="search_row_by_place",
                 condition=models.Q(bookable=True),
             ),
+            models.Index(
+                fields=["tenant", "service", "latitude"],
+                name="search_row_by_service",
+                condition=models.Q(bookable=True),
+            ),
             models.Index(fields=["tenant", "worker"], name="search_row_of_worker"),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+
+class Stirred(TenantModel):
+    """A calendar that moved since its free times were written: the slot rule is asked instead.
+
+    Triggers write it, at every business of the person, in the transaction that moves the calendar.
+    What is held stirs until it runs out.
+    """
+
+    rights: ClassVar[str] = "select, delete"
+
+    worker_id = models.UUIDField()
+    occupancy_id = models.UUIDField(null=True)
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "stirred"
+        indexes = [models.Index(fields=["tenant", "worker_id"], name="stirred_worker")]
+
+    def __str__(self) -> str:
+        return str(self.worker_id)

@@ -24,16 +24,13 @@ class Facets:
     answers: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
-def facets_sql(search: SearchSql, *, only: list[object] | None = None) -> Statement:
-    """Return the statement that counts; `only` names the rows that are free, where a time counts.
+def facets_sql(search: SearchSql) -> Statement:
+    """Return the statement that counts.
 
     Languages and answers are counted in two steps, since few rows have a combination of their own.
     """
     values = dict(search.values)
     kept = search.fitting()
-    if only is not None:
-        values["only"] = only
-        kept += " and r.id = any (%(only)s)"
     but = search.all_narrow
     parts = [
         f"select 'total', '', count(*), 0::bigint, 0::bigint from here where {but()}",

@@ -2,7 +2,8 @@
 
 The number of queries does not depend on how much is found: weights, rows, counts, the rows' people,
 three for their calendars and two for areas around a place; two more when nothing has all the words,
-one more when somebody new has to be moved up.
+one more when somebody new has to be moved up. At a certain time one more finds the rows of which
+the index cannot tell (their calendar has moved), and the slot rule is asked about those at once.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,6 +24,7 @@ from marketplace.matching.queries.facets import Facets, count, facets_sql
 from marketplace.matching.queries.indexing import filters
 from marketplace.matching.queries.search_sql import SearchSql, Statement
 from marketplace.matching.queries.times import limits_of
+from marketplace.matching.rules.free_times import Window, minute, window
 from marketplace.matching.rules.ranking import (
     MOST_REASONS,
     NEWCOMER_JOBS,
@@ -178,32 +180,38 @@ class _Search:
         self.minutes = wanted.minutes or _minutes_of(wanted.variant)
         self.free: dict[UUID, Slot] = {}
         self.offers: dict[UUID, WorkerService] = {}
-        self.only: list[object] | None = None
+        self.by_rule: dict[UUID, int] = {}
+        self.refuted: set[UUID] = set()
 
     def page(self, after: Cursor | None) -> SearchPage:
         """Return one page, after a cursor or from the start."""
-        limit = self.wanted.limit
-        everything = self._in_window() if self.wanted.in_window else None
-        if everything is None:
-            rows = _fetch(self.sql.rows(limit=limit + 1, after=after))
-        else:
-            rows = [row for row in everything if _is_past(row, after)][: limit + 1]
-        moved_up = after.moved_up if after else None
-        if after is None and (new := self._newcomer(rows, everything)):
-            moved_up = new["id"]
-            rows = [row for row in rows if row["id"] != moved_up]
-            rows.insert(NEWCOMER_PLACE - 1, new)
-        page = rows[:limit]
-        cursor = ""
-        if len(rows) > limit:
+        if self.wanted.in_window:
+            self._ask_the_rule()
+        rows, moved_up = self._rows(after)
+        while self._refuted_now(rows[: self.wanted.limit]):
+            rows, moved_up = self._rows(after)
+        page, cursor = rows[: self.wanted.limit], ""
+        if len(rows) > self.wanted.limit:
             cursor = Cursor(self.at, float(page[-1]["key"]), page[-1]["id"], moved_up).pack()
         return self._page(page, cursor)
 
+    def _rows(self, after: Cursor | None) -> tuple[list[Row], UUID | None]:
+        """Return the rows of a page and one more; and who was moved up into the first ten."""
+        if self.wanted.in_window:
+            self.sql.only_free(
+                self._window(), minutes=self.minutes, asked=self.by_rule, refuted=self.refuted
+            )
+        rows = _fetch(self.sql.rows(limit=self.wanted.limit + 1, after=after))
+        if after is not None:
+            return rows, after.moved_up
+        if (new := self._newcomer(rows)) is None:
+            return rows, None
+        rows = [row for row in rows if row["id"] != new["id"]]
+        rows.insert(NEWCOMER_PLACE - 1, new)
+        return rows, new["id"]
+
     def _page(self, rows: list[Row], cursor: str) -> SearchPage:
-        if not self.wanted.in_window:
-            now = clock.now()
-            self._look_up(rows, now, now + LOOKS_AHEAD)
-        total, facets = count(facets_sql(self.sql, only=self.only), asked=self.asked)
+        total, facets = count(facets_sql(self.sql), asked=self.asked)
         return SearchPage(
             rows=[self._found(row) for row in rows if row["offer_id"] in self.offers],
             next_cursor=cursor,
@@ -214,43 +222,61 @@ class _Search:
             weights=self.counted,
         )
 
-    def _in_window(self) -> list[Row]:
-        """Return all rows with a slot that starts in the window, by the slot rule itself."""
+    def _window(self) -> Window:
         wanted = self.wanted
         assert wanted.from_ is not None
         assert wanted.to is not None
-        rows = _fetch(self.sql.rows(limit=MOST_VERIFIED, broad=True))
-        self._look_up(rows, wanted.from_, wanted.to)
-        free = [row for row in rows if row["offer_id"] in self.free]
-        self.only = [row["id"] for row in free]
-        if wanted.order == "soonest":
-            for row in free:
-                row["key"] = self.free[row["offer_id"]].starts_at.timestamp()
-            free.sort(key=lambda row: (row["key"], row["id"]))
-        return [row for row in free if row["fits"]]
+        return window(wanted.from_, wanted.to, at=clock.now())
 
-    def _look_up(self, rows: Sequence[Row], from_: datetime, to: datetime) -> None:
-        """Fetch the rows' people and services, and the first slot of each in a window."""
+    def _ask_the_rule(self) -> None:
+        """Find out who is free where the index cannot tell: enough for a total of a thousand."""
+        self.sql.only_maybe_free(self._window(), minutes=self.minutes)
+        last: Cursor | None = None
+        while True:
+            rows = _fetch(self.sql.rows(limit=MOST_VERIFIED, after=last, broad=True))
+            self._look_up(rows)
+            for row in rows:
+                if (slot := self.free.get(row["offer_id"])) is not None:
+                    self.by_rule[row["id"]] = minute(slot.starts_at)
+            every = self.wanted.order == "soonest"  # The rule alone knows who comes first.
+            if len(rows) < MOST_VERIFIED or (len(self.by_rule) >= MOST_VERIFIED and not every):
+                return
+            last = Cursor(self.at, float(rows[-1]["key"]), rows[-1]["id"])
+
+    def _refuted_now(self, rows: Sequence[Row]) -> bool:
+        """Look up a page's people; tell whether the slot rule says otherwise of some of them."""
+        self._look_up([row for row in rows if row["offer_id"] not in self.offers])
+        if not self.wanted.in_window:
+            return False
+        wrong = {row["id"] for row in rows if row["offer_id"] not in self.free}
+        self.refuted |= wrong
+        return bool(wrong)
+
+    def _look_up(self, rows: Sequence[Row]) -> None:
+        """Fetch rows' people and services, and the first slot of each in the window."""
+        if not rows:
+            return
+        now = clock.now()
+        from_, to = self.wanted.from_ or now, self.wanted.to or now + LOOKS_AHEAD
         offers = WorkerService.objects.select_related("worker", "service__category")
-        self.offers = offers.in_bulk([row["offer_id"] for row in rows])
-        zones = {offer.worker_id: offer.worker.zone for offer in self.offers.values()}
+        found = offers.in_bulk([row["offer_id"] for row in rows])
+        self.offers |= found
+        zones = {offer.worker_id: offer.worker.zone for offer in found.values()}
         known = calendars(zones, from_=from_, to=to)
-        now, limits = clock.now(), limits_of(self.offers.values())
-        for offer in self.offers.values():
+        limits = limits_of(found.values())
+        for offer in found.values():
             limit = limits[offer.pk].lasting(self.minutes or offer.service.shortest_minutes)
             free = slots(known[offer.worker_id], limit, at=now, from_=from_, to=to)
             if (first := next(free, None)) is not None:
                 self.free[offer.pk] = first
 
-    def _newcomer(self, rows: Sequence[Row], everything: list[Row] | None) -> Row | None:
+    def _newcomer(self, rows: Sequence[Row]) -> Row | None:
         """Return somebody new to be moved up, where the first ten know no one new."""
         if self.wanted.order != "recommended" or len(rows) <= NEWCOMER_PLACE:
             return None
         if any(row["jobs_done"] < NEWCOMER_JOBS for row in rows[:NEWCOMER_PLACE]):
             return None
-        if everything is None:
-            return next(iter(_fetch(self.sql.rows(limit=1, new_only=True))), None)
-        return next((row for row in everything if row["jobs_done"] < NEWCOMER_JOBS), None)
+        return next(iter(_fetch(self.sql.rows(limit=1, new_only=True))), None)
 
     def _found(self, row: Row) -> Found:
         offer = self.offers[row["offer_id"]]
@@ -274,12 +300,6 @@ class _Search:
             contributions=added,
             reasons=[reason for reason in said if reason is not None][:MOST_REASONS],
         )
-
-
-def _is_past(row: Row, after: Cursor | None) -> bool:
-    if after is None:
-        return True
-    return (row["key"], row["id"]) > (after.key, after.row_id) and row["id"] != after.moved_up
 
 
 def _minutes_of(variant_id: UUID | None) -> int | None:

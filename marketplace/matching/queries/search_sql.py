@@ -1,12 +1,15 @@
 """A search as SQL: conditions, features, order. All values are parameters."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from marketplace.catalog.queries.areas import Reach, reach_of
 from marketplace.catalog.rules.areas import EARTH_KM, KM_PER_DEGREE, LARGEST_KM
 from marketplace.matching.factors.base import FACTORS
 from marketplace.matching.factors.rating import AVERAGE
+from marketplace.matching.rules.free_times import Window
 from marketplace.matching.rules.ranking import NEWCOMER_JOBS
 from marketplace.matching.rules.wanted import Cursor, Wanted
 from marketplace.matching.rules.words import text_query
@@ -21,13 +24,23 @@ COUNTED = (
     "r.id, r.category_id, {price} as price_minor, r.rating, r.verified, r.languages, r.answers"
 )
 ROW = f"{COUNTED}, r.offer_id, r.worker_id, r.jobs_done, r.next_slot_at"
+FIRST, END = (
+    "greatest(%(window_first)s, %(window_now)s + r.min_notice)",
+    "least(%(window_end)s, %(window_now)s + 1440 * r.horizon_days)",
+)
+STARTS = f"first_start(r.free, r.free_step, {FIRST}, {END})"
+# Wide enough a window meets a start wherever it meets a range of them.
+OPEN = f"""(r.free && int4range({FIRST}, greatest({FIRST}, {END}))
+    and ({END} - {FIRST} >= r.free_step or {STARTS} is not null))"""
+STILL = "r.free is not null and r.worker_id not in (select worker_id from matching_stirred)"
+BEYOND = f"{END} > ceil(extract(epoch from r.free_until) / 60)"
 KEYS = {  # Ascending; equal keys are ordered by id.
     "recommended": "-score",
     "price_asc": "price_minor::float8",
     "price_desc": "-price_minor::float8",
     "distance": "distance_km",
     "rating": f"-({AVERAGE})",
-    "soonest": "coalesce(extract(epoch from next_slot_at)::float8, 1e12)",
+    "soonest": "coalesce(60 * starts::float8, extract(epoch from next_slot_at)::float8, 1e12)",
     "newest": "-(('x' || left(replace(id::text, '-', ''), 12))::bit(48)::bigint)::float8",
 }
 
@@ -58,6 +71,8 @@ class SearchSql:
         self.values: dict[str, Any] = {"at": at}
         self.price = "r.price_minor"
         self.text = text_query(wanted.q, relaxed=relaxed)
+        self.window = ["true"]
+        self.starts = "null::int"
         self.broad = self._broad()
         self.narrow = self._narrow()
 
@@ -69,9 +84,7 @@ class SearchSql:
             found.append("r.words @@ to_tsquery('simple', %(text)s)")
         if wanted.service:
             self.values["service"] = wanted.service
-            found.append(
-                "r.service_id in (select id from catalog_service where slug = %(service)s)"
-            )
+            found.append("r.service_id = (select id from catalog_service where slug = %(service)s)")
         if wanted.variant is not None:
             self.values["variant"] = str(wanted.variant)
             self.price = "(r.variants ->> %(variant)s::text)::bigint"
@@ -82,6 +95,53 @@ class SearchSql:
         if wanted.place is not None:
             found += self._near()
         return found
+
+    def only_maybe_free(self, window: Window, *, minutes: int | None) -> None:
+        """Leave only rows of which the index cannot say whether they are free in a window.
+
+        Their calendar has moved, or the window reaches further than is known; or a job lasts longer
+        than the shortest, which is free at some of the times at which the shortest is.
+        """
+        self._look_in(window)
+        told = f"{STILL} and not ({BEYOND})"
+        if minutes is not None:
+            self.values["minutes"] = minutes
+            told = f"{STILL} and r.minutes <= %(minutes)s and not {OPEN} and not ({BEYOND})"
+        else:
+            told = f"{STILL} and ({OPEN} or not ({BEYOND}))"
+        self.window = [f"{FIRST} < {END}", f"not ({told})"]
+
+    def only_free(
+        self,
+        window: Window,
+        *,
+        minutes: int | None,
+        asked: Mapping[UUID, int],
+        refuted: Collection[UUID],
+    ) -> None:
+        """Leave only rows that are free in a window: the index says so, or the slot rule, `asked`.
+
+        The rule has the last word: what it `refuted` is out.
+        """
+        self._look_in(window)
+        self.values |= {
+            "asked": list(asked),
+            "asked_starts": list(asked.values()),
+            "refuted": list(refuted),
+        }
+        by_rule = "r.id = any (%(asked)s::uuid[])"
+        free = by_rule if minutes is not None else f"({STILL} and {OPEN} or {by_rule})"
+        self.window = [free, "r.id <> all (%(refuted)s::uuid[])"]
+        if self.wanted.order == "soonest":
+            self.starts = f"""coalesce((%(asked_starts)s::int[])[
+                array_position(%(asked)s::uuid[], r.id)], {STARTS})"""
+
+    def _look_in(self, window: Window) -> None:
+        self.values |= {
+            "window_first": window.first,
+            "window_end": window.end,
+            "window_now": window.now,
+        }
 
     def _near(self) -> list[str]:
         """Return the conditions of a place: the worker goes there. A box first, then the circle."""
@@ -155,12 +215,13 @@ class SearchSql:
         if self.text:
             rank = "ts_rank_cd(r.words, to_tsquery('simple', %(text)s), 32)::float8"
         columns = ROW.format(price=self.price)
-        return f"""select {columns}, ceil({distance} * 2) / 2 as distance_km, {rank} as text_rank
+        return f"""select {columns}, {self.starts} as starts,
+            ceil({distance} * 2) / 2 as distance_km, {rank} as text_rank
             from matching_searchrow r where {self.fitting()}"""
 
     def fitting(self) -> str:
         """Return the conditions that facets share."""
-        return " and ".join(self.broad)
+        return " and ".join([*self.broad, *self.window])
 
     def all_narrow(self, *but: str) -> str:
         """Return the conditions that have facets, all but some."""
@@ -182,13 +243,13 @@ class SearchSql:
         Materialised steps work out the mean once, and distances and features once per row:
         merged into one step, PostgreSQL repeats each wherever the score mentions it.
 
-        `broad` leaves out the conditions that have facets; `fits` then says which rows meet them.
+        `broad` leaves out the conditions that have facets.
         """
         values = dict(self.values)
         features = ", ".join(
             f"({each.expression})::float8 as f_{code}" for code, each in self._factors()
         )
-        fits, past = self.all_narrow(), "true"
+        fits, past = "true" if broad else self.all_narrow(), "true"
         fresh = f"jobs_done < {NEWCOMER_JOBS}" if new_only else "true"
         if after is not None:
             values |= {"key": after.key, "last": after.row_id, "moved": after.moved_up}
@@ -197,13 +258,12 @@ class SearchSql:
             with here as materialized ({self._here()}),
             mean as materialized (select {MEAN} as mean_rating),
             featured as materialized (
-                select here.*, mean_rating, ({fits}) as fits, {features}
-                from here cross join mean where {"true" if broad else fits}
+                select here.*, mean_rating, {features} from here cross join mean where {fits}
             ),
             scored as (select featured.*, ({self._score()}) as score from featured),
             keyed as (select scored.*, ({KEYS[self.wanted.order]}) as key from scored)
             select id, offer_id, category_id, price_minor, rating, jobs_done,
-                distance_km, next_slot_at, fits, score, key,
+                distance_km, next_slot_at, score, key,
                 {", ".join(f"f_{code}" for code, _ in self._factors())}
             from keyed where {past} and {fresh}
             order by key, id limit {int(limit)}
