@@ -2,6 +2,8 @@
 
 from datetime import datetime, time, timedelta
 from random import Random
+from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange, NumericRange
@@ -16,8 +18,9 @@ from marketplace.catalog.actions.plant_niche import plant_niche
 from marketplace.catalog.models import Service, Worker, WorkerService
 from marketplace.catalog.rules.areas import Place, snapped
 from marketplace.catalog.rules.worker_states import State
-from marketplace.matching.actions.index import index_worker
-from marketplace.matching.models import Occupancy, PlanRow, SearchRow
+from marketplace.matching.actions.index import KNOWN_AHEAD, free_times, index_worker
+from marketplace.matching.models import Occupancy, PlanRow, SearchRow, Stirred
+from marketplace.matching.queries import calendars, limits_of
 from marketplace.matching.rules.lanes import LANES
 from marketplace.matching.rules.occupancy import person_no
 from marketplace.matching.rules.words import indexed
@@ -107,18 +110,26 @@ def _offer(workers: list[Worker], chance: Random) -> list[WorkerService]:
 
 
 def _fill_calendars(workers: list[Worker], chance: Random) -> None:
-    """Let everybody work five days a week, with one job booked on one of the next ten days."""
+    """Let everybody work five days a week, with one job booked on one of the next ten days.
+
+    After the first hundred, everybody has the calendar of one of those.
+    """
+    weeks = [chance.sample(range(7), 5) for _ in range(INDEXED)]
+    jobs = [chance.randint(1, 240) for _ in range(INDEXED)]
     week = (
         PlanRow(worker=worker, weekday=day, starts=time(9), ends=time(18))
-        for worker in workers
-        for day in chance.sample(range(7), 5)
+        for number, worker in enumerate(workers)
+        for day in weeks[number % INDEXED]
     )
     PlanRow.objects.bulk_create(week, BATCH)
-    Occupancy.objects.bulk_create((_job(worker, chance) for worker in workers), BATCH)
+    at = clock.now()
+    taken = (_job(each, at, jobs[number % INDEXED]) for number, each in enumerate(workers))
+    Occupancy.objects.bulk_create(taken, BATCH)
+    Stirred.objects.all().delete()  # Rows of the index are written after this.
 
 
-def _job(worker: Worker, chance: Random) -> Occupancy:
-    starts_at = clock.now() + timedelta(hours=chance.randint(1, 240))
+def _job(worker: Worker, at: datetime, hours: int) -> Occupancy:
+    starts_at = at + timedelta(hours=hours)
     ends_at = starts_at + timedelta(hours=2)
     return booked(worker, starts_at, ends_at, ref=f"bench:{worker.pk}")
 
@@ -145,16 +156,30 @@ def booked(
 
 
 def _copy_rows(workers: list[Worker], offers: list[WorkerService]) -> None:
-    """Give everybody else rows as the product wrote them for the first."""
-    written = {(row.worker_id, row.service_id): row for row in SearchRow.objects.all()}
-    free = [row.next_slot_at for row in written.values()]
+    """Give everybody else rows as the product writes them for somebody with their calendar."""
+    free = _free(workers[:INDEXED], offers)
     rest = offers[INDEXED * OFFERS :]
-    rows = (_row(offer, free[place % len(free)]) for place, offer in enumerate(rest))
+    rows = (
+        _row(offer, free[place // OFFERS % INDEXED][offer.service_id])
+        for place, offer in enumerate(rest, INDEXED * OFFERS)
+    )
     SearchRow.objects.bulk_create(rows, BATCH)
     assert SearchRow.objects.count() == len(workers) * OFFERS
 
 
-def _row(offer: WorkerService, next_slot_at: datetime | None) -> SearchRow:
+def _free(workers: list[Worker], offers: list[WorkerService]) -> list[dict[UUID, dict[str, Any]]]:
+    """Return what the index keeps of each calendar, by service."""
+    at = clock.now()
+    known = calendars({each.pk: each.zone for each in workers}, from_=at, to=at + KNOWN_AHEAD)
+    by_service = {offer.service_id: offer for offer in offers}
+    limits = limits_of(by_service.values())
+    return [
+        {key: free_times(known[each.pk], limits[offer.pk], at) for key, offer in by_service.items()}
+        for each in workers
+    ]
+
+
+def _row(offer: WorkerService, free: dict[str, Any]) -> SearchRow:
     worker, service = offer.worker, offer.service
     base = Place(worker.base_latitude or 0, worker.base_longitude or 0)
     public = snapped(base)
@@ -176,5 +201,5 @@ def _row(offer: WorkerService, next_slot_at: datetime | None) -> SearchRow:
         minutes=service.minutes,
         rating=worker.rating,
         jobs_done=worker.jobs_done,
-        next_slot_at=next_slot_at,
+        **free,
     )

@@ -9,6 +9,16 @@ Measure = Callable[[], Iterator["Figure"]]
 MEASURES: dict[str, Measure] = {}
 
 
+@dataclass(slots=True)
+class Options:
+    """What the command line decides for all measurements."""
+
+    size: int = 1_000_000
+
+
+OPTIONS = Options()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """One line of the report. `n` is how many rounds or requests the value stands on."""

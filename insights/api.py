@@ -118,6 +118,7 @@ class PeriodOut(Schema):
     median_minutes_to_match: float | None
     p90_minutes_to_match: float | None
     outcome: OutcomeOut
+    searches_with_a_slot_in_7_days: PartOut
 
 
 class ShareOut(Schema):
@@ -179,6 +180,7 @@ def _period(period: Period) -> PeriodOut:
         fill_rate=match["fill_rate_completed"],
         median_minutes_to_match=match["median_time_to_match_min"],
         p90_minutes_to_match=match["p90_time_to_match_min"],
+        searches_with_a_slot_in_7_days=_part(period.liquidity),
         outcome=OutcomeOut(confirmed=went.confirmed, take_rate=went.take_rate, **parts),
     )
 

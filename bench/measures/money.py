@@ -1,17 +1,16 @@
 """Is money quick, and is it right when a thousand people reach for it at once?"""
 
-from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Literal
 
 from django.conf import settings
-from django.db import DatabaseError, connection, connections
+from django.db import connection
 from django.db.models import Sum
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
+from bench.at_once import all_at_once
 from bench.earners import browser, compensate, earn, joined, money, payable
 from bench.figures import Figure, measure
 from bench.measures.handover import handover_figures
@@ -19,7 +18,6 @@ from bench.measures.ledger import ledger
 from bench.tenants import opening, owner
 from kernel.actor import Actor, Role
 from kernel.edge import working_for
-from kernel.errors import Refusal
 from payments.actions.cash_out import cash_out
 from payments.models import Balance, Entry, Posting
 from tenants.tenancy.actions.change_setting import change_setting
@@ -60,13 +58,15 @@ def _at_once(tenant: Tenant) -> Iterator[Figure]:
         worker = joined(f"worker{number}", Role.WORKER)
         payable(worker)
         earn(worker, customer, minor=EACH * FUNDED)
-        answers = _ask(tenant, [_request(worker, f"{number}:{each}") for each in range(REQUESTS)])
+        answers = all_at_once(
+            tenant, [_request(worker, f"{number}:{each}") for each in range(REQUESTS)]
+        )
         wrong += abs(answers["taken"] - FUNDED)
         deadlocks += answers["deadlock"]
         same = joined(f"again{number}", Role.WORKER)
         payable(same)
         earn(same, customer, minor=EACH * FUNDED)
-        answers = _ask(tenant, [_request(same, f"same:{number}")] * REQUESTS)
+        answers = all_at_once(tenant, [_request(same, f"same:{number}")] * REQUESTS)
         repeated += abs(_entries(same) - 1)
         deadlocks += answers["deadlock"]
     asked = ROUNDS * REQUESTS
@@ -78,28 +78,6 @@ def _at_once(tenant: Tenant) -> Iterator[Figure]:
 
 def _request(worker: Actor, key: str) -> Callable[[], object]:
     return lambda: cash_out(by=worker, amount=money(EACH), option="free", key=key)
-
-
-def _ask(tenant: Tenant, requests: list[Callable[[], object]]) -> Counter[str]:
-    """Do them all at once, each thread on a connection of its own, and count the answers."""
-
-    def one(request: Callable[[], object]) -> str:
-        with working_for(tenant.pk):
-            try:
-                request()
-            except Refusal as refusal:
-                return refusal.code
-            except DatabaseError as error:
-                return "deadlock" if "deadlock" in str(error) else type(error).__name__
-            return "taken"
-
-    def leave(_: int) -> None:
-        connections.close_all()
-
-    with ThreadPoolExecutor(max_workers=THREADS) as pool:
-        answers = Counter(pool.map(one, requests))
-        list(pool.map(leave, range(THREADS * 4)))
-    return answers
 
 
 def _entries(worker: Actor) -> int:

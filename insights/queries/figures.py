@@ -14,6 +14,7 @@ from kernel import clock
 from kernel.actor import Actor, Role
 from kernel.errors import Invalid, NotFound
 from marketplace.bookings.queries import finished_jobs, requests_since, steps_since
+from marketplace.matching.queries.liquidity import searches_between
 from tenants.tenancy.queries import joined_until
 
 LEAST_DAYS, MOST_DAYS = 7, 366
@@ -32,12 +33,13 @@ class PeriodRefused(Invalid):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
-    """One period: its ends, its match rates, and how its bookings went."""
+    """One period: its ends, its match rates, how its bookings went, who was free for searches."""
 
     since: datetime
     until: datetime
     match: dict[str, Any]
     outcome: Outcome
+    liquidity: Part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +91,7 @@ def _period(
         until=until,
         match=match_rates([as_request(row) for row in rows]),
         outcome=outcome(closed, steps),
+        liquidity=Part(*searches_between(since, until)),
     )
 
 

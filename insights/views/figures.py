@@ -61,6 +61,8 @@ def _lines(found: Figures) -> list[Line]:
          now.match["net_demand_chains"]),
         (gettext("Take rate: commission and fee"), lambda each: each.outcome.take_rate,
          now.outcome.completed.count),
+        (gettext("Searches with somebody free within 7 days"), lambda each: each.liquidity.share,
+         now.liquidity.of),
     ]  # fmt: skip
     lines = [Line(name, per_cent(of(now)), per_cent(of(before)), n) for name, of, n in rows]
     return [*lines, *_parts(now.outcome, before.outcome)]

@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.test import Client
 
-from marketplace.matching.models import PlanRow, TimeOff
+from marketplace.matching.actions.note_search import note_search
+from marketplace.matching.models import PlanRow, SearchMade, TimeOff
+from marketplace.matching.queries.liquidity import searches_between
 from tests.support.worlds import signed_in_client
 from tests.support.worlds_market import NOW, settled, works
 
@@ -71,6 +73,26 @@ def test_a_wrong_cursor_is_a_page_a_person_understands(patitas, stranger):
     answer = stranger.get("/search/?cursor=nonsense")
     assert answer.status_code == 422
     assert "Busca de nuevo" in answer.content.decode()
+
+
+def test_a_search_is_counted_once_with_whether_anybody_is_free_soon_and_with_nothing_else(
+    ana_works, stranger
+):
+    stranger.get("/search/?q=paseo")
+    stranger.get("/api/v1/search?q=mariposa")
+    assert list(SearchMade.objects.order_by("pk").values_list("soon", flat=True)) == [True, False]
+    assert {field.name for field in SearchMade._meta.fields} == {"id", "tenant", "at", "soon"}
+    assert searches_between(NOW - timedelta(days=1), NOW) == (1, 2)
+    assert searches_between(NOW, NOW + timedelta(days=1)) == (0, 0)
+
+
+def test_what_was_searched_two_years_ago_is_forgotten(patitas, monkeypatch):
+    monkeypatch.setattr("marketplace.matching.actions.note_search.ONE_IN", 1)
+    old = SearchMade.objects.create(at=NOW - timedelta(days=741), soon=True)
+    kept = SearchMade.objects.create(at=NOW - timedelta(days=739), soon=True)
+    made = note_search(soon=0)
+    left = set(SearchMade.objects.values_list("pk", flat=True))
+    assert (left, old.pk in left) == ({kept.pk, made.pk}, False)
 
 
 def test_public_pages_cost_few_queries(ana_works, stranger, django_assert_max_num_queries):

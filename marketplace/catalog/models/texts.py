@@ -25,6 +25,11 @@ class Translated(models.Model):
         by_language = {key: words.get(field) for key, words in self.texts.items()}
         return said_in(by_language, str(getattr(self, field)), language)
 
+    def in_all_languages(self, field: str) -> list[str]:
+        """Return a text as the tenant wrote it, then as it is said in other languages."""
+        others = [words.get(field) for _language, words in sorted(self.texts.items())]
+        return [str(getattr(self, field)), *(words for words in others if words)]
+
     @property
     def shown_name(self) -> str:
         """The name for whoever reads now."""

@@ -75,7 +75,7 @@ def _stirred(worker_id: UUID, at: datetime) -> QuerySet[Stirred]:
     return Stirred.objects.filter(known, worker_id=worker_id)
 
 
-def _free_times(calendar: Calendar, limits: Limits, at: datetime) -> dict[str, Any]:
+def free_times(calendar: Calendar, limits: Limits, at: datetime) -> dict[str, Any]:
     """Return when a job may start, notice and horizon aside: those move on with the clock."""
     anytime = replace(limits, min_notice=0, horizon_days=ANY_DAYS)
     until = at + KNOWN_AHEAD
@@ -128,9 +128,9 @@ def _index(
             "service": service,
             "category": service.category,
             "bookable": bookable,
-            "title": indexed(service.name),
-            "skills": indexed(service.category.name, worker.headline),
-            "about": indexed(service.description, worker.name, worker.bio),
+            "title": indexed(*service.in_all_languages("name")),
+            "skills": indexed(*service.category.in_all_languages("name"), worker.headline),
+            "about": indexed(*service.in_all_languages("description"), worker.name, worker.bio),
             "languages": worker.languages,
             "latitude": area.base.latitude if area else None,
             "longitude": area.base.longitude if area else None,
@@ -143,7 +143,7 @@ def _index(
             "minutes": service.shortest_minutes,
             "rating": worker.rating,
             "jobs_done": worker.jobs_done,
-            **_free_times(calendar, limits, at),
+            **free_times(calendar, limits, at),
             "refreshed_at": at,
         },
     )

@@ -77,7 +77,7 @@ def _shown(row: Again) -> FavouriteOut:
         worker_name=worker.name,
         photo=worker.photo_path,
         worker_service_id=offer.pk if offer else None,
-        service_name=offer.service.name if offer else "",
+        service_name=offer.service.shown_name if offer else "",
         zone=worker.zone,
         next_slots=[SlotOut(starts_at=each.starts_at, ends_at=each.ends_at) for each in row.times],
     )

@@ -8,9 +8,13 @@ from pydantic import AwareDatetime, ConfigDict
 
 from kernel import clock
 from marketplace.matching.access import not_for
+from marketplace.matching.actions.note_search import note_search
 from marketplace.matching.api.shapes import In, PriceOut, SlotOut, rating
-from marketplace.matching.queries import Found, search
+from marketplace.matching.queries import Found, find
+from marketplace.matching.queries.search import wanted_of
+from marketplace.matching.queries.spelling import did_you_mean
 from marketplace.matching.queries.wording import said
+from marketplace.matching.rules.wanted import unpack
 
 router = Router(tags=["matching"])
 
@@ -93,13 +97,17 @@ class FacetsOut(Schema):
 
 
 class SearchOut(Schema):
-    """A page of results. `relaxed`: some of the words; `wordless`: no word to search by."""
+    """A page of results. `relaxed`: some of the words; `wordless`: no word to search by.
+
+    `did_you_mean`: words that find somebody, where what was typed found nobody with all of it.
+    """
 
     items: list[FoundOut]
     next_cursor: str
     total: int
     relaxed: bool
     wordless: bool
+    did_you_mean: str
     facets: FacetsOut
     weights: dict[str, float]
 
@@ -114,7 +122,11 @@ def find_workers(request: HttpRequest, wanted: Query[SearchIn]) -> SearchOut:
         if key.startswith("f.")
     }
     without = not_for(request)
-    page = search(minutes=asked.pop("duration"), answers=answers, without=without, **asked)
+    after = unpack(cursor) if (cursor := asked.pop("cursor")) else None
+    search = wanted_of(minutes=asked.pop("duration"), answers=answers, without=without, **asked)
+    page = find(search, after=after)
+    if after is None:
+        note_search(soon=page.soon)
     facets = FacetsOut(
         categories={str(key): n for key, n in page.facets.categories.items()},
         ratings={f"{least:g}": n for least, n in page.facets.ratings.items()},
@@ -132,6 +144,7 @@ def find_workers(request: HttpRequest, wanted: Query[SearchIn]) -> SearchOut:
         total=page.total,
         relaxed=page.relaxed,
         wordless=page.wordless,
+        did_you_mean=did_you_mean(search, page),
         facets=facets,
         weights=page.weights,
     )
@@ -145,7 +158,7 @@ def _found(found: Found, *, place_needed: bool) -> FoundOut:
         worker_name=worker.name,
         photo=worker.photo_path,
         service=service.slug,
-        service_name=service.name,
+        service_name=service.shown_name,
         price=PriceOut(minor=found.price.minor, currency=found.price.currency),
         minutes=service.shortest_minutes,
         rating=rating(worker.rating),

@@ -4,7 +4,7 @@ from marketplace.matching.models.calendar import CalendarFeed, DateRow, PlanRow,
 from marketplace.matching.models.dispatch import DispatchWish, PairBlock
 from marketplace.matching.models.favourite import Favourite
 from marketplace.matching.models.occupancy import Occupancy
-from marketplace.matching.models.search import SearchRow, Stirred
+from marketplace.matching.models.search import SearchMade, SearchRow, Stirred
 from marketplace.matching.models.times import OwnTimes, ServiceTimes
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "OwnTimes",
     "PairBlock",
     "PlanRow",
+    "SearchMade",
     "SearchRow",
     "ServiceTimes",
     "Stirred",

@@ -104,3 +104,19 @@ class Stirred(TenantModel):
 
     def __str__(self) -> str:
         return str(self.worker_id)
+
+
+class SearchMade(TenantModel):
+    """That somebody searched at a moment, and whether anybody who fitted was free soon."""
+
+    rights: ClassVar[str] = "select, insert, delete"
+
+    at = models.DateTimeField(default=clock.now)
+    soon = models.BooleanField(help_text="Somebody was free within seven days.")
+
+    class Meta:
+        verbose_name_plural = "searches made"
+        indexes = [models.Index(fields=["tenant", "at"], name="search_made_at")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.soon}"

@@ -10,6 +10,7 @@ from marketplace.matching.queries.search_sql import COUNTED, SearchSql, Statemen
 
 STARS = (4.0, 4.5, 4.8)
 BANDS = 5
+SOON_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,9 @@ def facets_sql(search: SearchSql) -> Statement:
     kept = search.fitting()
     but = search.all_narrow
     parts = [
-        f"select 'total', '', count(*), 0::bigint, 0::bigint from here where {but()}",
+        f"""select 'total', '', count(*), count(*) filter (
+                where next_slot_at < %(at)s + interval '{SOON_DAYS} days'), 0::bigint
+            from here where {but()}""",
         f"""select 'category', category_id::text, count(*), 0, 0
             from here where {but("category")} group by category_id""",
         f"""select 'rating', least_stars::text, count(*), 0, 0
@@ -84,15 +87,18 @@ def _of_answers(search: SearchSql, values: dict[str, object]) -> list[str]:
     ]
 
 
-def count(statement: Statement, *, asked: Collection[str]) -> tuple[int, Facets]:
-    """Return how many fit, and the facets; `asked` are the questions people can search by."""
-    total, people_verified, found = 0, 0, Facets()
+def count(statement: Statement, *, asked: Collection[str]) -> tuple[int, int, Facets]:
+    """Return how many fit, how many of them are free soon, and the facets.
+
+    `asked` are the questions people can search by.
+    """
+    total, soon, people_verified, found = 0, 0, 0, Facets()
     with connection.cursor() as cursor:
         cursor.execute(statement.sql, statement.values)
         rows = cursor.fetchall()
     for kind, name, number, low, high in rows:
         if kind == "total":
-            total = number
+            total, soon = number, low
         elif kind == "verified":
             people_verified = number
         elif kind == "price":
@@ -105,4 +111,4 @@ def count(statement: Statement, *, asked: Collection[str]) -> tuple[int, Facets]
             found.languages[name] = number
         elif kind.removeprefix("f.") in asked:
             found.answers.setdefault(kind.removeprefix("f."), {})[name] = number
-    return total, replace(found, verified=people_verified)
+    return total, soon, replace(found, verified=people_verified)

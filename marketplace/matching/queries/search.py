@@ -77,12 +77,14 @@ class Found:
 class SearchPage:
     """A page of a search. `relaxed`: nobody has all the words, these have some of them.
 
-    `wordless`: what was typed says nothing to search by, so it left nobody out.
+    `wordless`: what was typed says nothing to search by, so it left nobody out. `soon`: how many
+    are free within seven days.
     """
 
     rows: list[Found]
     next_cursor: str
     total: int
+    soon: int
     facets: Facets
     relaxed: bool
     wordless: bool
@@ -95,7 +97,7 @@ def weights() -> dict[str, float]:
     return {code: float(getattr(decided, code)) for code in FACTORS}
 
 
-def search(
+def wanted_of(
     *,
     q: str = "",
     category: str = "",
@@ -115,12 +117,11 @@ def search(
     answers: Mapping[str, str] | None = None,
     without: frozenset[UUID] = frozenset(),
     sort: str = "recommended",
-    cursor: str = "",
     limit: int = 24,
-) -> SearchPage:
-    """Return whom customers can book that fits, best first, with reasons; prices in minor units."""
+) -> Wanted:
+    """Return a search as it is asked for in an address; prices in minor units."""
     place = Place(lat, lng) if lat is not None and lng is not None else None
-    wanted = Wanted(
+    return Wanted(
         q=q,
         category=category,
         service=service,
@@ -140,8 +141,11 @@ def search(
         sort=sort,
         limit=limit,
     )
-    after = unpack(cursor) if cursor else None
-    return find(wanted, after=after)
+
+
+def search(*, cursor: str = "", **asked: Any) -> SearchPage:
+    """Return whom customers can book that fits, best first; `asked` is as in `wanted_of`."""
+    return find(wanted_of(**asked), after=unpack(cursor) if cursor else None)
 
 
 def find(
@@ -211,11 +215,12 @@ class _Search:
         return rows, new["id"]
 
     def _page(self, rows: list[Row], cursor: str) -> SearchPage:
-        total, facets = count(facets_sql(self.sql), asked=self.asked)
+        total, soon, facets = count(facets_sql(self.sql), asked=self.asked)
         return SearchPage(
             rows=[self._found(row) for row in rows if row["offer_id"] in self.offers],
             next_cursor=cursor,
             total=total,
+            soon=soon,
             facets=facets,
             relaxed=self.relaxed and total > 0,
             wordless=bool(self.wanted.q.strip()) and not self.sql.text,

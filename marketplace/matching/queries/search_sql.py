@@ -21,9 +21,10 @@ MEAN = f"""(
     from catalog_worker
 )"""
 COUNTED = (
-    "r.id, r.category_id, {price} as price_minor, r.rating, r.verified, r.languages, r.answers"
+    "r.id, r.category_id, {price} as price_minor, r.rating, r.verified, r.languages, r.answers,"
+    " r.next_slot_at"
 )
-ROW = f"{COUNTED}, r.offer_id, r.worker_id, r.jobs_done, r.next_slot_at"
+ROW = f"{COUNTED}, r.offer_id, r.worker_id, r.jobs_done"
 FIRST, END = (
     "greatest(%(window_first)s, %(window_now)s + r.min_notice)",
     "least(%(window_end)s, %(window_now)s + 1440 * r.horizon_days)",

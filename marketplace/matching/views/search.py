@@ -15,12 +15,14 @@ from kernel import clock
 from marketplace.catalog.models import Category
 from marketplace.catalog.queries import categories, zones
 from marketplace.matching.access import kept_by, not_for
+from marketplace.matching.actions.note_search import note_search
 from marketplace.matching.factors.base import FACTORS
 from marketplace.matching.forms.search import SearchForm
 from marketplace.matching.queries import find, weights
 from marketplace.matching.queries.indexing import filters
 from marketplace.matching.queries.relaxing import Relaxation, relaxations
 from marketplace.matching.queries.search import Found
+from marketplace.matching.queries.spelling import did_you_mean
 from marketplace.matching.queries.wording import said
 from marketplace.matching.rules.ranking import VERSION
 from marketplace.matching.rules.wanted import unpack
@@ -56,6 +58,9 @@ def search_page(request: Request) -> HttpResponse:
     wanted = replace(form.wanted(zone=tenant.timezone, at=at), without=not_for(request))
     packed = request.GET.get("cursor", "")
     page = find(wanted, after=unpack(packed) if packed else None, fields=asked)
+    if not packed:
+        note_search(soon=page.soon)
+    meant = "" if packed else did_you_mean(wanted, page)
     shelves, kept = list(categories()), kept_by(request)
     context: dict[str, Any] = {
         "form": form,
@@ -67,6 +72,7 @@ def search_page(request: Request) -> HttpResponse:
         "categories": category_chips(request, shelves, page),
         "open": any(name in form.errors for name in FINER),
         "groups": facet_groups(request, page, asked),
+        "meant": (meant, address(request, q=meant)) if meant else None,
         "more": address(request, cursor=page.next_cursor) if page.next_cursor else "",
         "relaxations": [] if page.total else _relaxed(request, relaxations(wanted), shelves),
     }
