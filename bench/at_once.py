@@ -1,5 +1,6 @@
 """Many at once for the same: each on a connection of its own, and what they were told."""
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -73,6 +74,7 @@ def crowded_slots() -> Iterator[Figure]:
         for number, customer in enumerate(customers)
     ]
     answers = all_at_once(tenant, wishes, threads=CLIENTS)
+    sys.stderr.write(f"{CLIENTS} clients were told: {dict(answers)}\n")
     with working_for(tenant.pk), transaction.atomic():
         booked = Booking.objects.count()
         held = Occupancy.objects.filter(active=True).count()

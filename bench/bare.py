@@ -20,7 +20,7 @@ class Replay:
 
     tenant_id: int
     statements: list[tuple[str, Any]]
-    items: list[dict[str, Any]]
+    items: Any
 
 
 @api.get("/search")

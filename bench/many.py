@@ -60,7 +60,7 @@ COPIES: dict[str, tuple[str, dict[str, str]]] = {
     "tenancy_user": (
         """bench_person m join tenancy_membership l on l.id = m.template_member_id
         join tenancy_user t on t.id = l.user_id""",
-        {"id": "m.user_id"},
+        {"id": "m.user_id", "username": "m.user_id::text"},
     ),
     "tenancy_membership": (
         "bench_person m join tenancy_membership t on t.id = m.template_member_id",

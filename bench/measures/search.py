@@ -25,7 +25,7 @@ FEW, MANY = 100, 10_000
 SEARCHES = 200
 ROUNDS, REPEATS = 9, 10
 TYPED = ("paseo", "gatos", "baño", "paseo perro", "cachorros", "medicinas", "adiestramiento")
-WORDS, LIMIT = "paseo", 24
+WORDS, LIMIT, PROFILE = "paseo", 24, "/w/bench-0/"
 GOALS = {"p50": 15.0, "p99": 15.0, "wall": 1.10}
 SHARES = {FEW: 0.25, MANY: 0.5}  # With few workers the database has next to nothing to do.
 COMMAND = "bin/bench search"
@@ -39,6 +39,7 @@ def search_figures() -> Iterator[Figure]:
     yield _wall(many)
     for tenant, workers in ((few, FEW), (many, MANY)):
         yield _share(tenant, workers)
+    yield _share_of_a_page(few)
 
 
 def _figure(name: str, value: float, unit: str, goal: float | None, n: int) -> Figure:
@@ -156,3 +157,16 @@ def _share(tenant: Tenant, workers: int) -> Figure:
     share = _in_turns(partial(bare.get, "/search"), partial(ours.get, "/api/v1/search", asked))
     name = f"search API / bare view, throughput, {workers:,} workers"
     return _figure(name, share, "share", SHARES[workers], ROUNDS)
+
+
+def _share_of_a_page(tenant: Tenant) -> Figure:
+    """Show a profile, and answer its text through a view that only runs its SQL."""
+    ours, bare = Client(HTTP_HOST=f"{tenant.slug}.{settings.PLATFORM_DOMAIN}"), bare_client()
+    ours.get(PROFILE)  # Whatever is remembered after the first time.
+    Replay.tenant_id = tenant.pk
+    Replay.statements = recorded(partial(ours.get, PROFILE))
+    Replay.items = ours.get(PROFILE).content.decode()
+    if 'class="slot"' not in Replay.items or bare.get("/search").status_code != 200:
+        raise SystemExit("The profile has to show free times, and the bare view to answer.")
+    share = _in_turns(partial(bare.get, "/search"), partial(ours.get, PROFILE))
+    return _figure("profile page / bare view, throughput", share, "share", 0.5, ROUNDS)

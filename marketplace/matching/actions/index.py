@@ -41,7 +41,7 @@ def index_worker(*, worker_id: UUID) -> list[SearchRow]:
     if worker is None:
         return []
     at = clock.now()
-    stirred = list(_stirred(worker.pk, at).values_list("pk", flat=True))
+    _stirred(worker.pk, at).delete()
     offers = list(published_services(worker.pk))
     SearchRow.objects.filter(worker=worker).exclude(offer__in=offers).delete()
     if not offers:
@@ -54,7 +54,6 @@ def index_worker(*, worker_id: UUID) -> list[SearchRow]:
     rows = [
         _index(each, limits[each.pk], calendar, bookable, at, taken[each.pk]) for each in offers
     ]
-    Stirred.objects.filter(pk__in=stirred).delete()
     _come_back(worker.pk, rows, at)
     return rows
 
@@ -68,7 +67,10 @@ def index_service(*, service_id: UUID) -> None:
 
 
 def _stirred(worker_id: UUID, at: datetime) -> QuerySet[Stirred]:
-    """Return the marks of what moved that rows written from now on know of: all but holds."""
+    """Return the marks of what moved that rows written from now on know of: all but holds.
+
+    Who deletes them first, and looks at the calendar then, loses none that comes meanwhile.
+    """
     mine = Occupancy.objects.filter(worker_id=worker_id)
     over = mine.exclude(active=True, kind=Occupancy.HOLD).values("pk")
     known = Q(until=None) | Q(until__lte=at) | Q(occupancy_id__in=over)
