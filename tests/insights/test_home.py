@@ -236,6 +236,8 @@ def test_before_the_first_job_the_promise_page_shows_no_figures(patitas):
 
 
 def test_the_figures_of_a_small_world_are_exact_behind_every_door(in_the_evening, olga):
+    for soon in (2, 0, 1):
+        note_search(soon=soon)
     found = figures(olga, days=7)
     assert (found.now.outcome.confirmed, found.now.outcome.completed.count) == (1, 1)
     assert (found.before.outcome.confirmed, found.first_booking.happened) == (0, 1)
@@ -244,9 +246,13 @@ def test_the_figures_of_a_small_world_are_exact_behind_every_door(in_the_evening
     assert (api["days"], api["now"]["outcome"]["completed"]) == (7, {"count": 1, "of": 1})
     assert api["now"]["outcome"]["take_rate"] == found.now.outcome.take_rate
     assert api["first_job"]["happened"] == 1
+    assert api["now"]["searches_with_a_slot_in_7_days"] == {"count": 2, "of": 3}
+    assert api["before"]["searches_with_a_slot_in_7_days"] == {"count": 0, "of": 0}
     page = office().get("/office/figures/?days=7").content.decode()
     assert "1 reserva confirmada" in page
     assert page.count("<svg") >= 3
+    liquid = page.split("Búsquedas con alguien libre en 7 días", 1)[1]
+    assert [each in liquid[:200] for each in ("66.7%", ">3<")] == [True, True]
 
 
 def test_a_period_of_another_length_is_refused(in_the_evening, olga):

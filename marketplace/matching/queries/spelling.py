@@ -13,7 +13,7 @@ def did_you_mean(wanted: Wanted, page: SearchPage) -> str:
     """Return other words for a search that found nobody with all of its own, if they find some."""
     if not wanted.q or (page.total and not page.relaxed):
         return ""
-    named: list[Translated] = [*categories(), *services().prefetch_related(None)]
+    named: list[Translated] = [*services().prefetch_related(None), *categories()]
     known = vocabulary(text for each in named for text in each.in_all_languages("name"))
     other = meant(wanted.q, known)
     if not other or not find(replace(wanted, q=other, limit=1)).total:
