@@ -13,6 +13,7 @@ from insights.queries.figures import PeriodRefused
 from kernel import clock
 from kernel.actor import Role
 from kernel.errors import NotFound
+from marketplace.matching.actions.note_search import note_search
 from surveys.actions.answer import answer
 from surveys.actions.count_wave import count_wave
 from surveys.actions.invite import ask_about_us
