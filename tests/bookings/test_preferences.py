@@ -11,7 +11,7 @@ from marketplace.bookings.models import Preference, Wave
 from marketplace.bookings.queries.dispatch import replay
 from marketplace.catalog.models import CustomField, Service
 from marketplace.catalog.rules.areas import Place
-from marketplace.matching.models import SearchRow
+from marketplace.matching.models import Favourite, SearchRow
 from tenants.messaging.models import Notification
 from tenants.support.models import DecisionRecord
 from tenants.tenancy.models import Membership
@@ -87,12 +87,16 @@ def test_no_list_event_webhook_or_mail_has_a_field_outside_its_cell(offer, clara
         assert not [mark for mark in (WISH, ADDRESS, NOTE, *contacts) if mark in words]
 
 
-def test_those_who_offer_what_is_wished_for_come_first_and_the_record_has_no_words(offer, clara):
+def test_who_offers_what_is_wished_for_or_is_a_favourite_counts_and_no_words_are_recorded(
+    offer, clara
+):
     (near,) = works("beto", place=Place(19.4190, -99.1590))
+    (kept,) = works("caro", place=Place(19.4190, -99.1590))
+    Favourite.objects.create(customer_id=clara.member_id, worker=kept.worker, offer=kept)
     field = CustomField.objects.get(code="sizes_taken")
     settled()
     SearchRow.objects.filter(offer=offer).update(answers={"sizes_taken": ["large"]})
-    SearchRow.objects.filter(offer=near).update(answers={"sizes_taken": ["small"]})
+    SearchRow.objects.exclude(offer=offer).update(answers={"sizes_taken": ["small"]})
     Service.objects.filter(pk=offer.service_id).update(
         booking_mode="dispatch", price_owner="tenant"
     )
@@ -101,7 +105,11 @@ def test_those_who_offer_what_is_wished_for_come_first_and_the_record_has_no_wor
     time_passes(pays(booked(clara, offer)), MONDAY_NINE)
     record = DecisionRecord.objects.get(pk=Wave.objects.get().decision_id)
     shares = {each.candidate.worker: each.features["preference"] for each in replay(record).placed}
-    assert shares == {str(offer.worker_id): 1.0, str(near.worker_id): 0.0}
+    assert shares == {
+        str(offer.worker_id): 1.0,
+        str(near.worker_id): 0.0,
+        str(kept.worker_id): 1.0,
+    }
     assert "perfume" not in record.body
 
 
