@@ -7,10 +7,18 @@ from uuid import UUID
 from kernel.actor import SYSTEM
 from kernel.events import on
 from kernel.timers import timer
+from marketplace.bookings.actions.buy_package import (
+    ENDS,
+    REMINDS,
+    note_package_paid,
+    note_package_unpaid,
+)
 from marketplace.bookings.actions.defend import defend
 from marketplace.bookings.actions.effects_extra import note_extra
 from marketplace.bookings.actions.effects_time import LAPSES
 from marketplace.bookings.actions.effects_unsafe import case_closed, release_unsafe
+from marketplace.bookings.actions.end_package import expire_package, remind_of_package
+from marketplace.bookings.actions.extend_series import EXTEND, extend_series
 from marketplace.bookings.actions.lapse_proposal import lapse_proposal
 from marketplace.bookings.actions.moves import move
 from marketplace.bookings.actions.note_payment import (
@@ -83,6 +91,8 @@ def money_is_here(event: PaymentCaptured) -> None:
         note_paid(booking_id=booking_id, money="captured")
     elif event.reference.startswith("extra:"):
         note_extra(payment_id=UUID(event.payment_id), paid=True)
+    elif event.reference.startswith("package:"):
+        note_package_paid(payment_id=UUID(event.payment_id))
 
 
 @on(PaymentPromised)
@@ -97,6 +107,8 @@ def nobody_paid(event: PaymentExpired) -> None:
         note_unpaid(booking_id=booking_id, failed=bool(event.reason))
     elif event.reference.startswith("extra:"):
         note_extra(payment_id=UUID(event.payment_id), paid=False)
+    elif event.reference.startswith("package:"):
+        note_package_unpaid(payment_id=UUID(event.payment_id))
 
 
 @on(PaymentCancelled)
@@ -184,3 +196,18 @@ def _reminding(which: str) -> Callable[[UUID], None]:
 
 for which in REMINDERS:
     timer(f"bookings.{which}")(_reminding(which))
+
+
+@timer(ENDS)
+def nobody_used_the_rest(package_id: UUID) -> None:
+    expire_package(package_id=package_id)
+
+
+@timer(REMINDS)
+def two_weeks_are_left(package_id: UUID) -> None:
+    remind_of_package(package_id=package_id)
+
+
+@timer(EXTEND)
+def the_next_visit_is_near(series_id: UUID) -> None:
+    extend_series(series_id=series_id)

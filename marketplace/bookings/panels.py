@@ -6,17 +6,22 @@ from django.http import HttpRequest
 
 from kernel import clock
 from kernel.actor import Actor
+from kernel.ids import uuid7
 from kernel.money import Money, portion_minor
 from kernel.panels import Rendered, panel
 from marketplace.bookings.kinds import BARRIERS, FACTORS
+from marketplace.bookings.models import Series
 from marketplace.bookings.queries import commission_rules, jobs_of, sheet_of
 from marketplace.bookings.queries.absence import job_at
 from marketplace.bookings.queries.dispatch import POLICY, names_of, offers_of, replay
+from marketplace.bookings.queries.packages import offered_packages
+from marketplace.bookings.queries.series import series_of
 from marketplace.bookings.queries.somebody import dispatched_services
 from marketplace.bookings.rules.cancellation import Policy, tiers
 from marketplace.bookings.rules.commission import Kind
 from marketplace.bookings.rules.country_rates import rates_of
 from marketplace.bookings.tenant_settings import BookingSettings
+from marketplace.catalog.models import Worker
 from marketplace.catalog.queries import services
 from marketplace.matching.queries import JobInside
 from payments.rules.taxes import FEE, TaxLine, rate_inside
@@ -72,6 +77,13 @@ def tax_inside_fees(request: HttpRequest, taxes: Sequence[TaxLine]) -> Rendered:
     return "bookings/office/tax_inside.html", {"percent": rate_bp / 100, "usual": entered is None}
 
 
+@panel("work_home", order=6)
+def series_to_answer(request: HttpRequest, worker: Actor) -> Rendered:
+    """Show that somebody would like to come back regularly."""
+    count = series_of(worker).filter(state=Series.OFFERED).count()
+    return ("bookings/series_waiting.html", {"count": count}) if count else None
+
+
 @panel("decision", order=10)
 def replayed(request: HttpRequest, decision: DecisionRecord) -> Rendered:
     """Work a wave out again beside its record, with everybody's place and what it came from."""
@@ -89,6 +101,13 @@ def replayed(request: HttpRequest, decision: DecisionRecord) -> Rendered:
         "left_out": [(names[key], BARRIERS[rule]) for key, rule in again.excluded.items()],
     }
     return "bookings/office/replay.html", shown
+
+
+@panel("profile", order=5)
+def packages_here(request: HttpRequest, worker: Worker) -> Rendered:
+    """Offer visits that are sold together on the page of whoever does them."""
+    rows = [{"offer": each, "key": uuid7()} for each in offered_packages(worker.pk)]
+    return ("bookings/packages_here.html", {"rows": rows}) if rows else None
 
 
 @panel("listed_prices", order=10)

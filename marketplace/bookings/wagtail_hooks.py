@@ -33,3 +33,19 @@ def commissions_item() -> MenuItem:
     return OwnersItem(
         gettext_lazy("Commissions"), where, icon_name="order", order=805, group=SETTINGS
     )
+
+
+@hooks.register("register_admin_menu_item")
+def packages_item() -> MenuItem:
+    """Put packages into the menu."""
+    where = reverse("bookings_office_packages")
+    return OfficeItem(gettext_lazy("Packages"), where, icon_name="date", order=112, group=BOOKINGS)
+
+
+@hooks.register("register_admin_menu_item")
+def series_item() -> MenuItem:
+    """Put what repeats into the menu."""
+    where = reverse("bookings_office_series")
+    return OfficeItem(
+        gettext_lazy("Repeating visits"), where, icon_name="rotate", order=111, group=BOOKINGS
+    )

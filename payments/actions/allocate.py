@@ -76,7 +76,8 @@ def next_part(payment_id: UUID | None, purpose: str) -> int:
 
 def _room(payment: Payment, purpose: str, wanted: int) -> int:
     """Return how much of a payment's charge can still go to whoever did the work, or the tip."""
-    if not payment.credit_minor or purpose == "tip":
+    shared = payment.credit_minor or payment.kind == Payment.PACKAGE
+    if not shared or purpose == "tip":
         return wanted
     moved = Allocation.objects.filter(payment=payment, purpose=purpose, from_charge=True)
     gone = moved.exclude(state=Allocation.DROPPED).aggregate(total=Sum("amount_minor"))["total"]

@@ -3,6 +3,7 @@
 from kernel.money import Money
 from payments.actions.post import post
 from payments.models import Earning, Payment
+from payments.queries import deposit_left
 from payments.rules.entries import fee_trued_up, psp_fee
 
 
@@ -17,16 +18,21 @@ def book_fee(payment: Payment, fee_minor: int) -> None:
 
 
 def true_up(payment: Payment) -> None:
-    """Let the business bear the difference, when both the estimate and the real fee are known."""
+    """Let the business bear the difference, when both the estimate and the real fee are known.
+
+    Of what was paid ahead the estimate is known when nothing of it is the customer's any more.
+    """
     if payment.fee_minor is None:
         return
-    earning = Earning.objects.filter(payment=payment).first()
-    if earning is None and payment.kind == Payment.JOB:
+    estimates = Earning.objects.filter(payment=payment).values_list("processor_minor", flat=True)
+    if not estimates and payment.kind == Payment.JOB:
+        return
+    if payment.kind == Payment.PACKAGE and deposit_left(payment):
         return
     draft = fee_trued_up(
         payment_id=payment.pk,
         reference=payment.reference,
-        estimate=Money(payment.currency, earning.processor_minor if earning else 0),
+        estimate=Money(payment.currency, sum(estimates)),
         real=Money(payment.currency, payment.fee_minor),
     )
     if draft.legs:

@@ -7,12 +7,12 @@ from django.db import transaction
 from kernel.actor import Actor
 from kernel.money import Money
 from payments.actions.refund import refund
-from payments.models import Refund
+from payments.models import Payment, Refund
 from payments.queries import payment_of
 from payments.queries.disputes import is_disputed
 from payments.queries.permissions import demand
 from payments.rules.debts import check_reason
-from payments.rules.refusals import RefundStopped
+from payments.rules.refusals import PaidAhead, RefundStopped
 
 
 @transaction.atomic
@@ -29,11 +29,15 @@ def decide_refund(
 ) -> Refund:
     """Give money back, with a reason that is kept, and that a worker at fault gets to read.
 
-    While the payer's bank disputes the payment nothing more is given: it might be paid twice.
+    While the payer's bank disputes the payment nothing more is given: it might be paid twice. What
+    was paid ahead goes back where it is counted, visit by visit.
     """
     demand(by, "refund")
     check_reason(reason)
-    if is_disputed(payment_of(payment_id)):
+    payment = payment_of(payment_id)
+    if payment.kind == Payment.PACKAGE:
+        raise PaidAhead
+    if is_disputed(payment):
         raise RefundStopped
     return refund(
         by=by,

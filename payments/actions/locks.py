@@ -77,5 +77,10 @@ def locked_hold(hold_id: UUID) -> Hold:
 
 
 def locked_earning_of(payment: Payment) -> Earning | None:
-    """Lock what was earned with a payment, if its job was delivered."""
+    """Lock what was earned with a payment, if its job was delivered.
+
+    What was paid ahead for several jobs belongs to none of them: see `locked_earning`.
+    """
+    if payment.kind == Payment.PACKAGE:
+        return None
     return Earning.objects.select_for_update(no_key=True).filter(payment=payment).first()

@@ -12,7 +12,8 @@ from kernel.errors import Invalid
 from kernel.events import publish
 from kernel.ids import uuid7
 from kernel.money import Money, zero
-from payments.actions.locks import locked_earning_of, locked_payment
+from payments.actions.book_fee import true_up
+from payments.actions.locks import locked_earning, locked_earning_of, locked_payment
 from payments.actions.post import post
 from payments.actions.send_refund import refund_facts
 from payments.actions.spend_credit import give_back
@@ -42,6 +43,7 @@ def refund(
     finding: str = "",
     tip_in_error: bool = False,
     worker_pays: int | None = None,
+    reference: str = "",
 ) -> Refund:
     """Owe a payer money back, and send it.
 
@@ -51,7 +53,8 @@ def refund(
     it. What the card paid goes back first; what credits paid becomes a credit again, as a refund of
     its own. The tip is only touched when `tip` says so, and then it goes back whole; an earned one
     is paid by the business unless it was charged in error. `worker_pays`: what a worker at fault
-    pays, to the cent, where somebody has worked it out from the work alone.
+    pays, to the cent, where somebody has worked it out from the work alone. `reference`: of what
+    was paid ahead for several jobs, the delivered one that it is about.
     """
     payment = locked_payment(payment_id)
     known = Refund.objects.filter(key=key).first()
@@ -68,6 +71,7 @@ def refund(
         "fault": fault,
         "finding": finding.strip()[:1000],
         "decided_by_id": by.member_id if by.works_in_office else None,
+        "about": reference,
     }
     made = None
     if by_card or tip:
@@ -84,6 +88,8 @@ def refund(
         _credit_again(part)
         made = made or part
     _count(payment, card_minor=by_card + tip.minor, credit_minor=again)
+    if payment.kind == Payment.PACKAGE:
+        true_up(payment)
     assert made
     return made
 
@@ -95,6 +101,7 @@ def _owe(
     key: str,
     tip: Money | None = None,
     worker_pays: int | None = None,
+    about: str = "",
     **asked: Any,
 ) -> Refund:
     """Write down and book what is owed to the payer one way: to the card, or as a credit."""
@@ -108,7 +115,7 @@ def _owe(
         **asked,
     )
     if amount:
-        _book(made, payment, worker_pays)
+        _book(made, payment, worker_pays, about)
     made.save(force_insert=True)
     return made
 
@@ -140,10 +147,12 @@ def _check(payment: Payment, amount: Money, tip: Money) -> None:
         raise NotRefundable(fields=["tip"])
 
 
-def _book(made: Refund, payment: Payment, worker_pays: int | None) -> None:
+def _book(made: Refund, payment: Payment, worker_pays: int | None, about: str) -> None:
     """Divide a refund among those who bear it, and write it into the books."""
     deposit = min(made.amount, max(deposit_left(payment), zero(payment.currency))).minor
     earning = locked_earning_of(payment)
+    if about and payment.kind == Payment.PACKAGE:
+        deposit, earning = 0, locked_earning(about)
     split, taken = Split(), ClawBack()
     if made.amount_minor > deposit:
         if earning is None:

@@ -6,6 +6,7 @@ from payments.models.credit import Credit, CreditUse
 from payments.models.debt import Debt
 from payments.models.dispute import Dispute
 from payments.models.earning import Earning
+from payments.models.forfeit import Forfeit
 from payments.models.grant import PERMISSIONS, Grant
 from payments.models.hold import HOLD_REASONS, Hold
 from payments.models.kept_quote import KeptQuote
@@ -44,6 +45,7 @@ __all__ = [
     "Dispute",
     "Earning",
     "Entry",
+    "Forfeit",
     "Freeze",
     "Grant",
     "Hold",

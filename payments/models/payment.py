@@ -12,12 +12,12 @@ from tenants.tenancy.models import Membership, TenantModel
 class Payment(TenantModel):
     """Money that a member owes for something a floor above calls `reference`."""
 
-    JOB, TIP = "job", "tip"
+    JOB, TIP, PACKAGE = KINDS = ("job", "tip", "package")
     AUTOMATIC, MANUAL = "automatic", "manual"
 
     payer = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     reference = models.CharField(max_length=120)
-    kind = models.CharField(max_length=4, default=JOB)
+    kind = models.CharField(max_length=7, default=JOB)
     worker = models.ForeignKey(
         Membership,
         null=True,
@@ -74,7 +74,9 @@ class Payment(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["tenant", "key"], name="payment_key_once"),
             models.CheckConstraint(name="payment_state_known", condition=Q(state__in=STATES)),
-            models.CheckConstraint(name="payment_kind_known", condition=Q(kind__in=("job", "tip"))),
+            models.CheckConstraint(
+                name="payment_kind_known", condition=Q(kind__in=("job", "tip", "package"))
+            ),
             models.CheckConstraint(
                 name="payment_capture_known", condition=Q(capture__in=("automatic", "manual"))
             ),

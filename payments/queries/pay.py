@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet, Sum
 from kernel.actor import Actor
 from kernel.errors import NotFound
 from kernel.money import Money
-from payments.models import Dispute, Earning, Entry, Payment, Posting, Refund, TakeBack
+from payments.models import Dispute, Earning, Entry, Forfeit, Payment, Posting, Refund, TakeBack
 from payments.providers import caps_of
 
 
@@ -57,7 +57,9 @@ def deposit_left(payment: Payment) -> Money:
     returned = given.aggregate(total=Sum("deposit_minor"))["total"] or 0
     lost = Dispute.objects.filter(payment=payment, state=Dispute.LOST)
     gone = lost.aggregate(total=Sum("deposit_minor"))["total"] or 0
-    return Money(payment.currency, payment.amount_minor - earned - returned - gone)
+    ended = Forfeit.objects.filter(payment=payment).aggregate(total=Sum("amount_minor"))
+    over = ended["total"] or 0
+    return Money(payment.currency, payment.amount_minor - earned - returned - gone - over)
 
 
 def where_it_lies(payment: Payment) -> str:

@@ -58,6 +58,11 @@ class RefundStopped(Conflict):
     title = "The customer's bank is disputing this payment; refunds wait until that is decided."
 
 
+class PaidAhead(Conflict):
+    code = "refund.paid_ahead"
+    title = "This was paid ahead for several visits. What is not used goes back from its own page."
+
+
 class HoldTooSmall(Invalid):
     code = "hold.too_much"
     title = "More cannot be released than is held."

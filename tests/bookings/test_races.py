@@ -1,6 +1,7 @@
 """Many at once for the same hour: one gets it, the others are told so."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
@@ -14,7 +15,7 @@ from kernel.models import OutboxEvent
 from marketplace.bookings.actions.book import book
 from marketplace.bookings.actions.quote import make_quote
 from marketplace.bookings.actions.take_offer import take_offer
-from marketplace.bookings.models import Booking, Offered, Quote, StepTaken
+from marketplace.bookings.models import Booking, CreditMove, Offered, Quote, StepTaken
 from marketplace.catalog.models import Service
 from marketplace.matching.models import Occupancy
 from payments.models import Payment
@@ -22,6 +23,7 @@ from tenants.tenancy.actions.change_setting import change_setting
 from tests.support.worlds import PATITAS, joins, open_tenant, person
 from tests.support.worlds_bookings import (
     MONDAY_NINE,
+    WEDNESDAY_TEN,
     add_bath,
     booked,
     fresh,
@@ -30,6 +32,7 @@ from tests.support.worlds_bookings import (
     wish,
 )
 from tests.support.worlds_market import asks_for_no_documents, owner, plant_niche, settled, works
+from tests.support.worlds_packages import books_with, bought, sold
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MANY = 16
@@ -118,3 +121,29 @@ def test_ten_take_the_same_job_at_once_and_one_has_it(patitas):
     assert StepTaken.objects.filter(step="take").count() == 1
     assert OutboxEvent.objects.filter(name="payments.capture_asked").count() == 1
     assert Occupancy.objects.filter(active=True).count() == 1
+
+
+def test_many_at_once_want_the_last_visit_of_a_package_and_one_has_it(patitas):
+    (offer,) = works("ana")
+    settled()
+    add_bath(offer)
+    clara = joins("clara", Role.CUSTOMER)
+    package = bought(clara, sold(owner(), offer, visits=2, price_minor=60_000))
+    books_with(clara, package.pk, offer)
+
+    def tries(hours):
+        wanted = wish(
+            offer,
+            tip_minor=0,
+            add_ons={},
+            starts_at=WEDNESDAY_TEN + timedelta(hours=hours),
+            package_id=package.pk,
+        )
+        return lambda: book(by=clara, quote_id=make_quote(by=clara, wish=wanted).pk)
+
+    outcomes = at_once(patitas, [tries(hours) for hours in (2, 4, 25, 27)])
+
+    assert sorted(type(each).__name__ for each in outcomes) == ["Booking", "str", "str", "str"]
+    assert CreditMove.objects.count() == 2
+    assert Booking.objects.filter(paid_ahead__isnull=False).count() == 2
+    assert Occupancy.objects.filter(active=True, kind="booking").count() == 2

@@ -40,6 +40,7 @@ select name, whose, sum(minor)::bigint from (
         -(worker_minor + tenant_minor + platform_minor + processor_minor + tax_minor)
         from payments_earning
     union all select 'customer_deposit', '', -deposit_minor from payments_refund
+    union all select 'customer_deposit', '', -amount_minor from payments_forfeit
     union all select 'customer_deposit', '', -deposit_minor from payments_dispute
         where state = 'lost'
     union all select 'all accounts', '', amount from ledger.posting

@@ -23,6 +23,7 @@ from marketplace.bookings.actions import (
 )
 from marketplace.bookings.actions.moves import EFFECTS, Move, record, set_timers
 from marketplace.bookings.actions.note_payment import hear_of_payment
+from marketplace.bookings.actions.spend_package import mark_used
 from marketplace.bookings.models import Booking, Quote
 from marketplace.bookings.models.priced import PRICE_COLUMNS
 from marketplace.bookings.queries.prices import quote_of
@@ -46,7 +47,7 @@ def book(*, by: Actor, quote_id: UUID, with_credit: bool = True) -> Booking:
 
     The prices are the quote's; the customer's credits pay for the work unless declined. The slot
     is booked at once and freed again if nobody pays in time; where we find somebody there is none.
-    What is paid in cash waits for nothing.
+    What is paid in cash, or was paid ahead, waits for nothing.
     """
     quote = quote_of(by=by, quote_id=quote_id)
     if quote.customer_id is None:
@@ -60,7 +61,10 @@ def book(*, by: Actor, quote_id: UUID, with_credit: bool = True) -> Booking:
     if (known := Booking.objects.filter(quote=quote).first()) is not None:
         return known
     booking = _create(by, quote, with_credit=with_credit)
-    return hear_of_payment(booking_id=booking.pk) if booking.in_cash else booking
+    if booking.paid_ahead:
+        mark_used(by=by, booking=booking)
+    waits_for_nothing = booking.in_cash or booking.paid_ahead
+    return hear_of_payment(booking_id=booking.pk) if waits_for_nothing else booking
 
 
 def _take_time(quote: Quote) -> None:

@@ -6,6 +6,7 @@ from marketplace.bookings.actions.effects_visit import ended_by
 from marketplace.bookings.actions.moves import Move, effect
 from marketplace.bookings.actions.settle_extras import settle_extras
 from marketplace.bookings.actions.settle_money import nothing_kept, settle_money, settlement_of
+from marketplace.bookings.actions.spend_package import take_credit
 from marketplace.bookings.models import Booking
 from marketplace.bookings.queries.cash import cash_missing, told_short
 from marketplace.bookings.rules import cancellation, guards, timers
@@ -31,6 +32,9 @@ def collect(move: Move) -> None:
     )
     if booking.in_cash:
         _promise(move, until=booking.pay_by)
+        return
+    if booking.quote.package_id is not None:
+        take_credit(booking=booking, package_id=booking.quote.package_id)
         return
     payment = collect_payment(
         by=move.by,

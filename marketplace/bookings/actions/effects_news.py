@@ -14,6 +14,7 @@ from marketplace.catalog.actions.rate_worker import count_job
 from tenants.messaging.actions.notify import notify
 from tenants.messaging.notice import Notice
 
+SERIES = "series"  # The source of quotes for visits that repeat.
 Values = Mapping[str, str | int]
 TIMES = (("answer_at", "expire"), ("complete_at", "auto_complete"), ("settle_at", "settle"))
 
@@ -94,6 +95,8 @@ def confirmed(move: Move) -> None:
         tell_customer(move.booking, dispatch.SUBSTITUTE_COMES_CUSTOMER, reason=reason)
         tell_worker(move.booking, dispatch.SUBSTITUTE_COMES_WORKER, reason=reason)
         return
+    if move.booking.quote.source == SERIES:
+        return  # Both know it of the series.
     tell_customer(move.booking, notices.CONFIRMED_CUSTOMER)
     tell_worker(move.booking, notices.CONFIRMED_WORKER)
 

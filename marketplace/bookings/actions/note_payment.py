@@ -22,8 +22,8 @@ EARLIER = {"authorised": ("none",), "captured": ("none", "authorised")}
 
 
 def booking_paid_by(payment_id: str) -> UUID | None:
-    """Return the booking whose price a payment is for; a later tip is none."""
-    found = Booking.objects.filter(payment_id=UUID(payment_id))
+    """Return the booking whose price a payment is for; a later tip is none, nor is a package."""
+    found = Booking.objects.filter(payment_id=UUID(payment_id), paid_ahead__isnull=True)
     return found.values_list("pk", flat=True).first()
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
@@ -14,14 +14,22 @@ from kernel.actor import Actor, Role
 from kernel.errors import NotAllowed
 from kernel.ids import uuid7
 from kernel.money import Money
-from marketplace.bookings.models import Place, Quote
+from marketplace.bookings.models import Package, Place, Quote
 from marketplace.bookings.models.priced import columns_of
-from marketplace.bookings.queries.prices import commission_rules, facts_for, month_before, quote_of
+from marketplace.bookings.queries.packages import price_in_package
+from marketplace.bookings.queries.prices import (
+    commission_rules,
+    facts_for,
+    quote_of,
+    rates_for,
+    withheld_for,
+)
 from marketplace.bookings.queries.somebody import Errand, first_for, other_times
-from marketplace.bookings.rules import commission, country_rates, guards
+from marketplace.bookings.rules import commission, guards
 from marketplace.bookings.rules.lines import Kind, Line
 from marketplace.bookings.rules.offers import NobodyFree
-from marketplace.bookings.rules.price import CARD, CASH, Price, Rates, price, rates_in
+from marketplace.bookings.rules.packages import DoesNotFit
+from marketplace.bookings.rules.price import CARD, CASH, Price, price, rates_in
 from marketplace.bookings.tenant_settings import BookingSettings
 from marketplace.catalog.actions.keep_answers import keep_answers
 from marketplace.catalog.models import Service, WorkerService
@@ -36,18 +44,10 @@ from marketplace.matching.models import Occupancy
 from marketplace.matching.queries import hold_time
 from marketplace.matching.queries.candidates import blocked_workers
 from payments.actions.promise_cash import check_cash
-from payments.queries.taxes import is_tax_registered, tax_lines
+from payments.queries.taxes import tax_lines
 from payments.rules.cash import CashLimitReached, CashWithoutTip
-from payments.rules.taxes import (
-    FEE,
-    SERVICE,
-    TaxLine,
-    Withholding,
-    asks_for_the_month,
-    rate_inside,
-    withhold,
-)
-from tenants.tenancy.queries import here, member, settings_of
+from payments.rules.taxes import Withholding
+from tenants.tenancy.queries import member, settings_of
 
 SERVED = (Service.INSTANT, Service.REQUEST, Service.DISPATCH)  # What a quote can book.
 
@@ -76,6 +76,8 @@ class Wish:
     source: str = "page"
     pay_in: str = CARD
     agreed: Composed | None = None
+    package_id: UUID | None = None
+    ahead: bool = False  # Further ahead than visits are booked one by one.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +91,7 @@ class Priced:
     fee_tax_bp: int
     policy: str
     withheld: list[Withholding]
+    package: Package | None = None
 
     @property
     def minutes(self) -> int:
@@ -163,6 +166,8 @@ def price_wish(*, wish: Wish, customer_id: UUID | None = None) -> Priced:
     offer = worker_service(wish.worker_service_id)
     chosen_parts = Chosen(variant=wish.variant_id, units=wish.units, add_ons=wish.add_ons)
     composed = wish.agreed or compose(terms_of(offer), chosen_parts, starts_at=wish.starts_at)
+    if wish.package_id is not None:
+        return _paid_ahead(wish, offer, composed, customer_id)
     rules, facts = (
         commission_rules(),
         facts_for(offer, at=clock.now(), source=wish.source, customer_id=customer_id),
@@ -192,29 +197,32 @@ def price_wish(*, wish: Wish, customer_id: UUID | None = None) -> Priced:
         },
         fee_tax_bp=rates.tax_bp,
         policy=settings_of(BookingSettings).cancellation.value,
-        withheld=withheld_for(taxes, offer, wish, earned_minor=worked.blocks.worker.minor),
+        withheld=withheld_for(
+            taxes, offer, starts_at=wish.starts_at, earned_minor=worked.blocks.worker.minor
+        ),
     )
 
 
-def withheld_for(
-    taxes: Sequence[TaxLine], offer: WorkerService, wish: Wish, *, earned_minor: int
-) -> list[Withholding]:
-    """Return the taxes kept back of the worker's share, with what the month brought before."""
-    month = asks_for_the_month(taxes)
-    before = month_before(offer, starts_at=wish.starts_at) if month else 0
-    return withhold(taxes, earned_minor=earned_minor, before_minor=before)
-
-
-def rates_for(taxes: Sequence[TaxLine], *, worker_member_id: UUID) -> Rates:
-    """Return the country's rates, with what the tenant's own tax lines say instead."""
-    usual = country_rates.rates_of(here().country)
-    inside_fee = rate_inside(taxes, base=FEE)
-    inside_service = rate_inside(taxes, base=SERVICE)
-    registered = inside_service is not None and is_tax_registered(worker_member_id)
-    return replace(
-        usual,
-        tax_bp=usual.tax_bp if inside_fee is None else inside_fee,
-        worker_tax_bp=inside_service or 0 if registered else 0,
+def _paid_ahead(
+    wish: Wish, offer: WorkerService, composed: Composed, customer_id: UUID | None
+) -> Priced:
+    """Return the price of a visit that a package pays: what its next visit is worth."""
+    assert wish.package_id
+    if wish.tip_minor or wish.pay_in != CARD:
+        raise DoesNotFit
+    package, worked = price_in_package(
+        customer_id=customer_id, package_id=wish.package_id, offer=offer, composed=composed
+    )
+    earned = worked.blocks.worker.minor
+    return Priced(
+        offer=offer,
+        price=worked,
+        composed=composed,
+        rules=package.rules,
+        fee_tax_bp=package.fee_tax_bp,
+        policy=settings_of(BookingSettings).cancellation.value,
+        withheld=withheld_for(tax_lines(), offer, starts_at=wish.starts_at, earned_minor=earned),
+        package=package,
     )
 
 
@@ -283,6 +291,7 @@ def _hold(by: Actor, priced: Priced, wish: Wish, until: datetime) -> Occupancy:
         owner=f"hold:{by.member_id.hex}:",
         until=until,
         place=_point(wish),
+        any_day=wish.ahead,
     )
 
 
@@ -318,6 +327,7 @@ def _store(
         occupancy_id=held.pk if held else None,
         policy=priced.policy,
         pay_in=wish.pay_in,
+        package=priced.package,
         rules=priced.rules,
         fee_tax_bp=priced.fee_tax_bp,
         withheld=[asdict(each) for each in priced.withheld],
@@ -340,6 +350,7 @@ def _hash(priced: Priced, wish: Wish) -> str:
         "variant": str(priced.composed.variant or ""),
         "policy": priced.policy,
         "pay_in": wish.pay_in,
+        "package": str(wish.package_id or ""),
         "rules": priced.rules,
         "withheld": [[each.code, each.version, each.minor] for each in priced.withheld],
     } | columns_of(priced.price)
@@ -370,6 +381,7 @@ def wish_of(quote: Quote) -> Wish:
         add_ons={UUID(key): count for key, count in quote.add_ons.items()},
         tip_minor=quote.tip_minor,
         pay_in=quote.pay_in,
+        package_id=quote.package_id,
         substitute_ok=quote.substitute_ok,
         source=quote.source or "page",
         answers=raw_answers(quote.pk),

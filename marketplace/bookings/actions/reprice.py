@@ -4,10 +4,14 @@ from dataclasses import asdict, dataclass
 
 from kernel import clock
 from kernel.money import Money
-from marketplace.bookings.actions.quote import rates_for, wish_of, withheld_for
 from marketplace.bookings.models import Booking
 from marketplace.bookings.models.priced import columns_of
-from marketplace.bookings.queries.prices import commission_rules, facts_for
+from marketplace.bookings.queries.prices import (
+    commission_rules,
+    facts_for,
+    rates_for,
+    withheld_for,
+)
 from marketplace.bookings.rules import commission
 from marketplace.bookings.rules.lines import Kind
 from marketplace.bookings.rules.price import Price, price, rates_in
@@ -62,7 +66,10 @@ def repriced(booking: Booking, offer: WorkerService) -> Repriced:
         price=worked,
         rules={rule.kind.value: frozen} if frozen else {},
         withheld=withheld_for(
-            taxes, offer, wish_of(booking.quote), earned_minor=worked.blocks.worker.minor
+            taxes,
+            offer,
+            starts_at=booking.quote.starts_at,
+            earned_minor=worked.blocks.worker.minor,
         ),
     )
 

@@ -77,6 +77,7 @@ def _pay_back(booking: Booking, dispute: Dispute, *, by: Actor) -> None:
             fault=dispute.fault,
             finding=dispute.finding,
             worker_pays=dispute.debit_minor,
+            reference=booking.reference,
         )
         booking.refund_minor += dispute.refund_minor
     if dispute.hold_id:

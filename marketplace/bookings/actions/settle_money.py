@@ -7,8 +7,10 @@ when the payment is captured.
 
 from kernel.actor import SYSTEM
 from kernel.money import Money, zero
+from marketplace.bookings.actions.spend_package import come_back
 from marketplace.bookings.models import Booking
 from marketplace.bookings.rules.cancellation import Paid, Settlement, settle
+from marketplace.bookings.rules.packages import settlement
 from marketplace.bookings.rules.process import State
 from payments.actions.accrue import accrue
 from payments.actions.refund import refund
@@ -39,7 +41,9 @@ def settle_money(booking: Booking) -> None:
 
 
 def settlement_of(booking: Booking, *, rate_bp: int) -> Settlement:
-    """Return what is kept and what goes back at a rate."""
+    """Return what is kept and what goes back at a rate; of what was paid ahead, see `packages`."""
+    if booking.paid_ahead_id is not None:
+        return settlement(booking.blocks, rate_bp=rate_bp, fee_tax_bp=booking.fee_tax_bp)
     blocks = booking.blocks
     paid = Paid(
         work=Money(booking.currency, booking.work_minor),
@@ -74,7 +78,10 @@ def earn_all(booking: Booking) -> None:
 def give_back(booking: Booking) -> None:
     """Send back what is not kept, and let the worker have what is."""
     assert booking.payment_id
-    settled = settlement_of(booking, rate_bp=booking.kept_bp or 0)
+    rate_bp = booking.kept_bp or 0
+    settled = settlement_of(booking, rate_bp=rate_bp)
+    if booking.paid_ahead_id is not None and come_back(booking=booking, rate_bp=rate_bp):
+        booking.money = "refunded"
     if settled.refund:
         refund(
             by=SYSTEM,
@@ -85,7 +92,7 @@ def give_back(booking: Booking) -> None:
             key=f"{booking.reference}:{booking.state}",
         )
         booking.money = "refund_pending"
-    if settled.blocks.total:
+    if settled.blocks.total or settled.blocks.worker:
         accrue(
             reference=booking.reference,
             worker_member_id=booking.worker.member_id,
@@ -112,5 +119,6 @@ def _call_off(booking: Booking) -> None:
 def nothing_kept(booking: Booking) -> None:
     """Note that all of it goes back."""
     booking.kept_bp = 0
-    paid = booking.total if booking.has_money else zero(booking.currency)
+    gets_money = booking.has_money and booking.paid_ahead_id is None
+    paid = booking.total if gets_money else zero(booking.currency)
     booking.refund_minor = paid.minor

@@ -14,7 +14,7 @@ from marketplace.bookings.actions.settle_money import settlement_of
 from marketplace.bookings.models import Booking, StepTaken
 from marketplace.bookings.notices import changes as notices
 from marketplace.bookings.rules import guards
-from marketplace.bookings.rules.cancellation import check_waiver
+from marketplace.bookings.rules.cancellation import NothingToWaive, check_waiver
 from marketplace.bookings.rules.process import Party
 from payments.actions.decide_refund import decide_refund
 
@@ -29,6 +29,8 @@ def waive(*, by: Actor, booking_id: UUID, reason: str) -> Booking:
     check_waiver(
         state=booking.at, kept_bp=booking.kept_bp, ended_at=booking.entered_at, at=clock.now()
     )
+    if booking.paid_ahead_id is not None:
+        raise NothingToWaive  # What was kept of it is no money that the customer paid for it.
     settled = settlement_of(booking, rate_bp=booking.kept_bp or 0)
     back = settled.kept_work + settled.kept_fee
     assert booking.payment_id

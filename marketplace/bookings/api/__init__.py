@@ -16,7 +16,9 @@ from marketplace.bookings.actions.quote import Wish, make_quote
 from marketplace.bookings.actions.tip_later import tip_later
 from marketplace.bookings.api.cash import router as cash
 from marketplace.bookings.api.offers import router as offers
+from marketplace.bookings.api.packages import router as packages
 from marketplace.bookings.api.preferences import router as preferences
+from marketplace.bookings.api.series import router as series
 from marketplace.bookings.api.shapes import (
     BookingIn,
     BookingOut,
@@ -36,6 +38,8 @@ router = Router(tags=["bookings"])
 router.add_router("", cash)
 router.add_router("", offers)
 router.add_router("", preferences)
+router.add_router("", packages)
+router.add_router("", series)
 router.add_router("", steps)
 
 

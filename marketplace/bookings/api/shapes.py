@@ -73,6 +73,7 @@ class QuoteIn(Schema):
     tip_minor: int = Field(default=0, ge=0)
     pay_in: Literal["card", "cash"] = "card"
     substitute_ok: bool = False
+    package_id: UUID | None = None
 
 
 class QuoteOut(Schema):

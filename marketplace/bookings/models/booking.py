@@ -6,6 +6,7 @@ from django.db import models
 
 from kernel import clock
 from kernel.money import Money
+from marketplace.bookings.models.package import PackageCredit
 from marketplace.bookings.models.place import Placed
 from marketplace.bookings.models.priced import Priced, pays_somehow, sums_to_total
 from marketplace.bookings.models.quote import Quote
@@ -46,6 +47,13 @@ class Booking(Priced, Placed):
     payment_id = models.UUIDField(null=True)
     pay_by = models.DateTimeField(null=True, help_text="Until then the time is kept unpaid.")
     credit_minor = models.BigIntegerField(default=0, help_text="What the customer's credits pay.")
+    paid_ahead = models.ForeignKey(
+        PackageCredit,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The visit of a package that pays for it.",
+    )
     kept_bp = models.PositiveIntegerField(null=True, help_text="Of the work, on cancellation.")
     refund_minor = models.BigIntegerField(default=0)
 
@@ -135,7 +143,9 @@ class Booking(Priced, Placed):
 
     @property
     def to_pay(self) -> Money:
-        """What the customer pays in money."""
+        """What the customer pays in money, now that a part may be paid with credits or ahead."""
+        if self.paid_ahead_id is not None:
+            return self.total - self.total
         return self.total - self.credit
 
     @property

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from kernel import clock
+from marketplace.bookings.models.package import Package
 from marketplace.bookings.models.place import Placed
 from marketplace.bookings.models.priced import Priced, pays_somehow, sums_to_total
 from marketplace.catalog.models import Worker, WorkerService
@@ -37,6 +38,13 @@ class Quote(Priced, Placed):
     zone = models.CharField(max_length=40)
     substitute_ok = models.BooleanField(default=False)
     occupancy_id = models.UUIDField(null=True, help_text="The slot that is held.")
+    package = models.ForeignKey(
+        Package,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="That pays for it.",
+    )
     hash = models.CharField(max_length=64)
     made_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()

@@ -1,5 +1,7 @@
 """What goes into a price: rules, facts about what is booked, quotes."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -10,14 +12,25 @@ from kernel.actor import Actor, Role
 from kernel.errors import NotFound
 from kernel.money import Money, zero
 from marketplace.bookings.models import Booking, CommissionRule, Quote
+from marketplace.bookings.rules import country_rates
 from marketplace.bookings.rules.commission import Facts, Rule, segment_of, tier_of
+from marketplace.bookings.rules.price import Rates
 from marketplace.bookings.rules.process import BEFORE_DELIVERED, State
 from marketplace.catalog.models import Category, Service, WorkerService
 from marketplace.matching.models import Occupancy
 from payments.queries.credit import credit_at_checkout
-from payments.queries.taxes import earned_in_month
+from payments.queries.taxes import earned_in_month, is_tax_registered
 from payments.queries.tips import tipped_later
 from payments.rules.statements import month_of, next_month, starts
+from payments.rules.taxes import (
+    FEE,
+    SERVICE,
+    TaxLine,
+    Withholding,
+    asks_for_the_month,
+    rate_inside,
+    withhold,
+)
 from tenants.tenancy.queries import here
 
 TIPPED = (State.DELIVERED, State.COMPLETED)
@@ -127,4 +140,26 @@ def rules_now() -> list[CommissionRule]:
         rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=clock.now())).order_by(
             "-default", "kind", "valid_from", "made_at"
         )
+    )
+
+
+def withheld_for(
+    taxes: Sequence[TaxLine], offer: WorkerService, *, starts_at: datetime, earned_minor: int
+) -> list[Withholding]:
+    """Return the taxes kept back of the worker's share, with what the month brought before."""
+    month = asks_for_the_month(taxes)
+    before = month_before(offer, starts_at=starts_at) if month else 0
+    return withhold(taxes, earned_minor=earned_minor, before_minor=before)
+
+
+def rates_for(taxes: Sequence[TaxLine], *, worker_member_id: UUID) -> Rates:
+    """Return the country's rates, with what the tenant's own tax lines say instead."""
+    usual = country_rates.rates_of(here().country)
+    inside_fee = rate_inside(taxes, base=FEE)
+    inside_service = rate_inside(taxes, base=SERVICE)
+    registered = inside_service is not None and is_tax_registered(worker_member_id)
+    return replace(
+        usual,
+        tax_bp=usual.tax_bp if inside_fee is None else inside_fee,
+        worker_tax_bp=inside_service or 0 if registered else 0,
     )

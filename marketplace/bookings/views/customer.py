@@ -37,7 +37,9 @@ from marketplace.bookings.queries import (
 from marketplace.bookings.queries.dispatch import asked_so_far
 from marketplace.bookings.queries.prices import TIPPED, tip_after
 from marketplace.bookings.queries.replacement import replacements_for
+from marketplace.bookings.queries.series import is_repeatable, series_of_visit
 from marketplace.bookings.rules.cancellation import Policy, tiers
+from marketplace.bookings.rules.packages import USED_FROM_BP
 from marketplace.bookings.rules.price import suggested_tips
 from marketplace.bookings.rules.process import Party, State
 from marketplace.bookings.views.sides import SIDES_DONE, side_context
@@ -106,6 +108,8 @@ def _visit_page(
         "may_look": "substitute" in sheet.actions and not sheet.in_cash,
         "instead": replacements_for(booking) if booking.accused == Party.WORKER else [],
         "tips": suggested_tips(booking.work_minor, currency=booking.currency),
+        "repeatable": is_repeatable(booking),
+        "series_id": series_of_visit(booking),
         "may_tip": sheet.state in TIPPED and booking.work_minor > 0 and tipped.more,
         "tipped": tipped.total if sheet.state in TIPPED else None,
         "tip_later": tip_after(booking),
@@ -156,6 +160,7 @@ def cancel(request: Request, code: str) -> HttpResponse:
         "booking": booking,
         "sheet": sheet_of(booking, by=by, proofs=False),
         "after": sheet_of(after, by=by, proofs=False),
+        "uses_it_up": (after.kept_bp or 0) >= USED_FROM_BP,
         "tiers": tiers(Policy(booking.policy)),
     }
     return render(request, "bookings/cancel.html", context)

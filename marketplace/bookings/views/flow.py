@@ -1,5 +1,6 @@
 """From a profile to a paid booking: where and what, then the price in six parts, then pay."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,20 +13,28 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from kernel import clock
-from kernel.actor import Role
+from kernel.actor import Actor, Role
 from kernel.errors import Conflict, Invalid
 from kernel.money import Money
 from marketplace.bookings.access import customer_of
 from marketplace.bookings.actions.book import book
 from marketplace.bookings.actions.let_quote_go import let_quote_go
-from marketplace.bookings.actions.quote import make_quote, price_wish, renew_quote, takes_cash
+from marketplace.bookings.actions.quote import (
+    make_quote,
+    price_wish,
+    renew_quote,
+    takes_cash,
+    wish_of,
+)
 from marketplace.bookings.forms import BookForm
 from marketplace.bookings.models import Quote
 from marketplace.bookings.queries import credit_for, last_place, quote_of
+from marketplace.bookings.queries.packages import Held, usable_for
 from marketplace.bookings.rules.cancellation import Policy, tiers
 from marketplace.bookings.rules.guards import QuoteInvalid
 from marketplace.bookings.rules.lines import LinesRefused
 from marketplace.bookings.rules.offers import NobodyFree
+from marketplace.bookings.rules.packages import DoesNotFit
 from marketplace.bookings.rules.price import suggested_tips
 from marketplace.catalog.models import WorkerService
 from marketplace.catalog.queries import worker_service
@@ -159,6 +168,8 @@ def quote(request: Request, quote_id: UUID) -> HttpResponse:
     by = customer_of(request)
     expired = clock.now() >= shown.expires_at
     try:
+        if package_id := request.POST.get("package"):
+            return _with_package(by, shown, package_id)
         if shown.customer_id is None or request.POST.get("action") == "renew":
             fresh = renew_quote(by=by, quote_id=shown.pk)
             if expired or fresh.hash != shown.hash:
@@ -184,12 +195,31 @@ def let_go(request: Request, quote_id: UUID) -> HttpResponse:
     return redirect("bookings:visits")
 
 
+def _with_package(by: Actor, shown: Quote, package_id: str) -> HttpResponse:
+    """Book the same visit with one that was paid ahead: nothing is charged."""
+    known = {str(each.package.pk): each.package.pk for each in paying_packages(by, shown)}
+    if package_id not in known:
+        raise DoesNotFit
+    wish = replace(wish_of(shown), package_id=known[package_id], starts_at=shown.starts_at)
+    booking = book(by=by, quote_id=make_quote(by=by, wish=wish).pk)
+    return redirect("bookings:visit", code=booking.code)
+
+
+def paying_packages(by: Actor, shown: Quote) -> list[Held]:
+    """Return the customer's packages that could pay this visit as it is."""
+    if shown.add_ons or shown.tip_minor or shown.units or shown.in_cash:
+        return []
+    fitting = usable_for(by, shown.worker_service)
+    return [each for each in fitting if each.package.variant_id == shown.variant_id]
+
+
 def _quote_page(request: Request, shown: Quote, *, refusal: Conflict | None = None) -> HttpResponse:
     credit = credit_for(shown)
     context = {
         "quote": shown,
         "credit": credit,
         "to_pay": shown.total - credit,
+        "packages": _packages(request, shown),
         "worker": shown.worker,
         "expired": clock.now() >= shown.expires_at,
         "tiers": tiers(Policy(shown.policy)),
@@ -199,3 +229,9 @@ def _quote_page(request: Request, shown: Quote, *, refusal: Conflict | None = No
     return render(
         request, "bookings/quote.html", context, status=refusal.status if refusal else 200
     )
+
+
+def _packages(request: Request, shown: Quote) -> list[Held]:
+    if Role.CUSTOMER not in roles(request) or shown.package_id is not None:
+        return []
+    return paying_packages(customer_of(request), shown)

@@ -94,7 +94,11 @@ def _show(
 
 
 def _waivable(booking: Booking) -> bool:
-    return may_waive(state=booking.at, kept_bp=booking.kept_bp) and not booking.in_cash
+    return (
+        may_waive(state=booking.at, kept_bp=booking.kept_bp)
+        and not booking.in_cash
+        and booking.paid_ahead_id is None
+    )
 
 
 def _between(booking: Booking) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """A customer takes a free slot for some minutes, to look at the price and pay."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
@@ -14,6 +15,8 @@ from marketplace.matching.queries import blocks_at_once, calendar_of, limits_for
 from marketplace.matching.rules.occupancy import MOST_HOLDS, SlotTaken, TooManyHolds
 from marketplace.matching.rules.slots import is_slot
 
+MOST_DAYS_AHEAD = 366
+
 
 @transaction.atomic
 def hold_slot(
@@ -24,11 +27,12 @@ def hold_slot(
     owner: str,
     until: datetime,
     place: Place | None = None,
+    any_day: bool = False,
 ) -> Occupancy:
     """Hold a slot of an offer under the rules in force, or refuse with `SlotTaken`.
 
     An owner, however they call themselves, holds one slot of each offer and at most three in all:
-    another slot of the same offer moves the hold.
+    another slot of the same offer moves the hold. `any_day`: however far ahead that is.
     """
     _one_at_a_time(owner)
     ref = f"{owner}{offer.pk.hex[-16:]}"  # The end of an id is chance.
@@ -39,6 +43,8 @@ def hold_slot(
         raise TooManyHolds
     lock_person(offer.worker)
     limits = limits_for(offer, minutes=minutes, place=place)
+    if any_day:
+        limits = replace(limits, horizon_days=MOST_DAYS_AHEAD)
     calendar = calendar_of(offer.worker, from_=starts_at, to=starts_at + timedelta(minutes=minutes))
     if not is_slot(calendar, limits, starts_at, at=at):
         raise SlotTaken

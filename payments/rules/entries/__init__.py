@@ -5,6 +5,7 @@ word: its own allow list names the accounts that each kind of entry may touch.
 """
 
 from payments.rules.entries.adjustments import books_corrected
+from payments.rules.entries.ahead import deposit_forfeited
 from payments.rules.entries.books import (
     own_payout_fee,
     own_payout_key,
@@ -70,6 +71,7 @@ __all__ = [
     "credit_granted",
     "credit_used",
     "debt_written_off",
+    "deposit_forfeited",
     "dispute_lost",
     "dispute_opened",
     "dispute_reinstated",
