@@ -66,13 +66,9 @@ def refund(
     _check(payment, amount, tip)
     again = as_credit(payment, amount.minor)
     by_card = amount.minor - again
-    asked: dict[str, Any] = {
-        "reason": reason[:60],
-        "fault": fault,
-        "finding": finding.strip()[:1000],
-        "decided_by_id": by.member_id if by.works_in_office else None,
-        "about": reference,
-    }
+    asked: dict[str, Any] = {"reason": reason[:60], "fault": fault, "about": reference}
+    asked |= {"finding": finding.strip()[:1000]}
+    asked |= {"decided_by_id": by.member_id if by.works_in_office else None}
     made = None
     if by_card or tip:
         card = Money(payment.currency, by_card)
@@ -88,8 +84,6 @@ def refund(
         _credit_again(part)
         made = made or part
     _count(payment, card_minor=by_card + tip.minor, credit_minor=again)
-    if payment.kind == Payment.PACKAGE:
-        true_up(payment)
     assert made
     return made
 
@@ -133,6 +127,8 @@ def _count(payment: Payment, *, card_minor: int, credit_minor: int) -> None:
         refunded_minor=F("refunded_minor") + card_minor,
         credit_back_minor=F("credit_back_minor") + credit_minor,
     )
+    if payment.kind == Payment.PACKAGE:
+        true_up(payment)
 
 
 def _check(payment: Payment, amount: Money, tip: Money) -> None:
