@@ -40,12 +40,16 @@ from tenants.tenancy.models import Membership, Tenant
 from tests.isolation.addresses import Door, Rows, example, operations, pages
 from tests.isolation.catalogue import ask, names
 from tests.isolation.seeds import seed_marketplace
+from tests.support.books import connect
 from tests.support.worlds import joins, signed_in_client
 from tests.support.worlds_jobs import looks_for_offers
 from tests.support.worlds_market import asks_for_no_documents, settled, works
 
-# The office draws pictures in temporary files and leaves closing them to the garbage collector.
-pytestmark = pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile.*")
+pytestmark = [
+    # The office draws pictures in temporary files and leaves closing them to the garbage collector.
+    pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile.*"),
+    pytest.mark.usefixtures("swept"),
+]
 
 MARK = "Zarzamora"
 HOME, NEXT_DOOR = "patitas.localhost", "lar-limpo.localhost"
@@ -71,6 +75,14 @@ class World:
     def ids(self) -> set[bytes]:
         """Every id of every row of Patitas."""
         return {str(each).encode() for each in self.rows.ids()}
+
+
+@pytest.fixture(scope="module")
+def swept(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Every table is read again and again: not also the rows that earlier tests took back."""
+    with django_db_blocker.unblock(), connect(as_owner=True) as session:
+        session.autocommit = True
+        session.execute("vacuum")
 
 
 @pytest.fixture
