@@ -21,11 +21,20 @@ from marketplace.bookings.actions.end_package import expire_package, remind_of_p
 from marketplace.bookings.actions.extend_series import EXTEND, extend_series
 from marketplace.bookings.actions.lapse_proposal import lapse_proposal
 from marketplace.bookings.actions.moves import move
+from marketplace.bookings.actions.note_charge import (
+    CHARGE_AGAIN,
+    CHARGE_DUE,
+    charge_again,
+    charge_is_due,
+    note_charge_failed,
+)
 from marketplace.bookings.actions.note_payment import (
     PAY_TIMEOUT,
     begin_by_proof,
     booking_paid_by,
     end_of_waiting,
+    is_booking,
+    note_card,
     note_paid,
     note_promised,
     note_refunded,
@@ -47,10 +56,12 @@ from payments.events import (
     PaymentCancelled,
     PaymentCaptured,
     PaymentExpired,
+    PaymentFailed,
     PaymentPromised,
     RefundSucceeded,
 )
 from payments.events.disputes import DisputeOpened
+from payments.events.payments import CardSaved
 from tenants.identity.events import VisitProved
 from tenants.support.events import CaseResolved
 from tenants.tenancy.events import TenantOpened
@@ -93,6 +104,30 @@ def money_is_here(event: PaymentCaptured) -> None:
         note_extra(payment_id=UUID(event.payment_id), paid=True)
     elif event.reference.startswith("package:"):
         note_package_paid(payment_id=UUID(event.payment_id))
+
+
+@on(CardSaved)
+def a_card_is_left(event: CardSaved) -> None:
+    kind, _, booking_id = event.reference.partition(":")
+    if kind == "booking" and is_booking(UUID(booking_id)):
+        note_card(booking_id=UUID(booking_id), card_id=UUID(event.payment_id))
+
+
+@on(PaymentFailed)
+def the_card_was_declined(event: PaymentFailed) -> None:
+    if booking_id := booking_paid_by(event.payment_id):
+        payment_id = UUID(event.payment_id)
+        note_charge_failed(booking_id=booking_id, payment_id=payment_id, reason=event.reason)
+
+
+@timer(CHARGE_DUE)
+def charge_the_card(booking_id: UUID) -> None:
+    charge_is_due(booking_id=booking_id)
+
+
+@timer(CHARGE_AGAIN)
+def charge_the_card_again(booking_id: UUID) -> None:
+    charge_again(booking_id=booking_id)
 
 
 @on(PaymentPromised)

@@ -9,6 +9,7 @@ Words = Mapping[str, Promise]
 
 STEPS: Words = {
     "create": pgettext_lazy("step", "Booked"),
+    "create_visit": pgettext_lazy("step", "Booked by itself, as agreed before"),
     "pay_ok": pgettext_lazy("step", "Paid"),
     "pay_timeout": pgettext_lazy("step", "Not paid in time"),
     "abandon": pgettext_lazy("step", "Given up before paying"),
@@ -34,7 +35,7 @@ STEPS: Words = {
     "propose_extra": pgettext_lazy("step", "Something extra proposed"),
     "approve_extra": pgettext_lazy("step", "Answer about something extra"),
     "leave_unsafe": pgettext_lazy("step", "The worker left: it was not safe"),
-    "charge_due": pgettext_lazy("step", "Card charged before the visit"),
+    "charge_due": pgettext_lazy("step", "The card was asked for the money"),
     "charge_failed": pgettext_lazy("step", "The card could not be charged"),
     "waive": pgettext_lazy("step", "The office gave back what was kept"),
     "migrate": pgettext_lazy("step", "Goes on under newer rules"),
@@ -47,6 +48,7 @@ STEPS: Words = {
     "confirm": pgettext_lazy("step", "Confirmed as done"),
     "auto_complete": pgettext_lazy("step", "Completed: nobody objected in time"),
 }
+CARD_LEFT = pgettext_lazy("step", "Card left, or paid after it was declined")
 PAID_IN_CASH = pgettext_lazy("step", "To be paid in cash")  # Instead of "Paid".
 TAKERS: Words = {
     "customer": pgettext_lazy("taker", "the customer"),

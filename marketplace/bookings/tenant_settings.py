@@ -65,3 +65,27 @@ class VisitSettings(TenantSettings):
         title="Days that both sides then have to agree",
         description="After that the office decides.",
     )
+
+
+class ChargeSettings(TenantSettings):
+    """What happens about services that are paid when the work is done."""
+
+    group: ClassVar[str] = "bookings.charges"
+    concerns = "customers"
+    purpose = _(
+        "Services that are paid two days before the visit, or after it, are charged to a card that"
+        " the customer leaves at checkout."
+    )
+
+    guarantee_pay: bool = Field(
+        default=True,
+        title="Pay workers although the customer's card failed",
+        description="Out of your business's pocket, for work that was done.",
+    )
+    estimate_over_percent: int = Field(
+        default=20,
+        ge=0,
+        le=50,
+        title="Percent that a final price may be above its estimate",
+        description="More than that needs the customer's yes.",
+    )

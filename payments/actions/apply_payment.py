@@ -28,6 +28,7 @@ from payments.events import (
     PaymentFailed,
     PaymentPromised,
 )
+from payments.events.payments import CardSaved
 from payments.models import Payment, Tip
 from payments.providers import caps_of
 from payments.providers.base import PaymentFact
@@ -43,6 +44,8 @@ def apply_payment(*, payment_id: UUID, fact: PaymentFact) -> Payment:
     """Move a payment to what its provider reports, if that is further than we knew."""
     payment = locked_payment(payment_id)
     _note(payment, fact)
+    if fact.state == "expired" and not fact.failure and _is_waited_for(payment):
+        return payment  # Only its page is over; another is opened when the payer comes.
     if rises(payment.state, fact.state):
         payment.state = fact.state
         if fact.state == "expired":
@@ -55,11 +58,17 @@ def apply_payment(*, payment_id: UUID, fact: PaymentFact) -> Payment:
         _note_failure(payment, fact.failure)
     if payment.state == "requires_action" and fact.promised_until:
         _wait_for(payment, fact.promised_until, fact.voucher_url)
+    if payment.kind == Payment.SETUP:
+        return payment
     if payment.state == "captured":
         wait_for_settlement(payment)
     if payment.state == "captured" and payment.fee_minor is None and fact.fee_minor is not None:
         book_fee(payment, fact.fee_minor)
     return payment
+
+
+def _is_waited_for(payment: Payment) -> bool:
+    return payment.void_asked_at is None and payment.expires_at > clock.now()
 
 
 def _note(payment: Payment, fact: PaymentFact) -> None:
@@ -109,6 +118,9 @@ def _authorised(payment: Payment) -> None:
 
 def _captured(payment: Payment) -> None:
     payment.captured_at = clock.now()
+    if payment.kind == Payment.SETUP:
+        _tell(CardSaved(payer_id=str(payment.payer_id), **_ids(payment)))
+        return
     payment.captured_minor = payment.charged.minor
     payment.save()
     use_credit(payment=payment)

@@ -97,6 +97,12 @@ def _digest(request: object) -> str:
 
 
 @transaction.atomic
+def prepare_call(*, provider: str, purpose: str, key: str, request: object) -> None:
+    """Write down what will be asked, ahead of `call_provider`, under a lock of the caller's."""
+    _insert(provider, "", purpose, key, _digest(request))
+
+
+@transaction.atomic
 def _insert(provider: str, account: str, purpose: str, key: str, digest: str) -> ProviderCall:
     row, _ = ProviderCall.objects.get_or_create(
         provider=provider,

@@ -7,10 +7,9 @@ from django.db import transaction
 
 from kernel import clock
 from kernel.actor import Actor
-from kernel.events import publish
 from kernel.money import Money, zero
+from payments.actions.charge_card import ask_card
 from payments.actions.collect import collect
-from payments.events.payments import ChargeAsked
 from payments.models import Earning, Payment
 from payments.queries.saved_cards import saved_card_of
 from payments.rules.tips import NoSavedCard, check_tip
@@ -66,12 +65,5 @@ def tip_afterwards(
         worker_id=earning.worker_id if earning else worker_member_id,
     )
     if known is None and card is not None:
-        _charge(by, payment, card)
+        ask_card(by=by, payment=payment, card_id=card.pk)
     return payment
-
-
-def _charge(by: Actor, payment: Payment, card: Payment) -> None:
-    payment.customer_ref, payment.method_ref = card.customer_ref, card.method_ref
-    payment.off_session = True
-    payment.save(update_fields=["customer_ref", "method_ref", "off_session"])
-    publish(ChargeAsked(payment_id=str(payment.pk)), by=by)

@@ -10,6 +10,7 @@ from kernel.events import Event, publish
 from payments.actions.locks import locked_payment
 from payments.actions.spend_credit import let_go
 from payments.events import PaymentCancelled, PaymentExpired, VoidAsked
+from payments.events.payments import ChargeAsked
 from payments.models import Payment
 from payments.rules.payment_states import FINAL, UNPAID
 from payments.rules.refusals import AlreadyCaptured
@@ -50,6 +51,8 @@ def _close(payment: Payment, *, by: Actor, state: str, fact: Event) -> None:
     payment.void_asked_at = clock.now()
     if payment.page_ref or payment.intent_ref:
         publish(VoidAsked(payment_id=str(payment.pk)), by=by)
+    elif payment.off_session:
+        publish(ChargeAsked(payment_id=str(payment.pk)), by=by)  # Its card may be charged by now.
     else:
         payment.state = state
         let_go(payment=payment)

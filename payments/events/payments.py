@@ -44,6 +44,15 @@ class PaymentPromised(Event):
     until: str
 
 
+@event("payments.card_saved")
+class CardSaved(Event):
+    """A payer left a card with us, to be charged later."""
+
+    payment_id: str
+    reference: str
+    payer_id: str
+
+
 @event("payments.payment_expired")
 class PaymentExpired(Event):
     """Nobody paid in time; with a reason, money that was to come did not."""

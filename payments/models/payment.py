@@ -10,9 +10,12 @@ from tenants.tenancy.models import Membership, TenantModel
 
 
 class Payment(TenantModel):
-    """Money that a member owes for something a floor above calls `reference`."""
+    """Money that a member owes for something a floor above calls `reference`.
 
-    JOB, TIP, PACKAGE = KINDS = ("job", "tip", "package")
+    One of the kind `setup` asks for no money: its page keeps a card for later.
+    """
+
+    JOB, TIP, PACKAGE, SETUP = KINDS = ("job", "tip", "package", "setup")
     AUTOMATIC, MANUAL = "automatic", "manual"
 
     payer = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
@@ -57,6 +60,10 @@ class Payment(TenantModel):
     customer_ref = models.CharField(max_length=80, blank=True)
     method_ref = models.CharField(max_length=80, blank=True, help_text="Of the card that was kept.")
     off_session = models.BooleanField(default=False, help_text="Taken without the payer at hand.")
+    pages = models.PositiveSmallIntegerField(default=0, help_text="How many pages ended unpaid.")
+    page_asked_at = models.DateTimeField(
+        null=True, help_text="The payer went to pay: from then on no card is charged behind them."
+    )
     fee_minor = models.BigIntegerField(null=True, help_text="What the provider really kept.")
     settles_at = models.DateTimeField(null=True, help_text="When the provider has the money.")
     failure = models.CharField(max_length=80, blank=True)
@@ -75,7 +82,7 @@ class Payment(TenantModel):
             models.UniqueConstraint(fields=["tenant", "key"], name="payment_key_once"),
             models.CheckConstraint(name="payment_state_known", condition=Q(state__in=STATES)),
             models.CheckConstraint(
-                name="payment_kind_known", condition=Q(kind__in=("job", "tip", "package"))
+                name="payment_kind_known", condition=Q(kind__in=("job", "tip", "package", "setup"))
             ),
             models.CheckConstraint(
                 name="payment_capture_known", condition=Q(capture__in=("automatic", "manual"))
@@ -83,7 +90,7 @@ class Payment(TenantModel):
             models.CheckConstraint(
                 name="payment_asks_for_something",
                 condition=Q(amount_minor__gte=0, tip_minor__gte=0)
-                & ~Q(amount_minor=0, tip_minor=0),
+                & (~Q(amount_minor=0, tip_minor=0) ^ Q(kind="setup")),
             ),
             models.CheckConstraint(
                 name="refunded_at_most_what_was_captured",

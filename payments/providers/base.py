@@ -8,7 +8,7 @@ after silence changes nothing twice.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol
 from uuid import UUID
 
 from kernel.money import Money
@@ -63,17 +63,6 @@ class PageOrder:
     email: str = ""
     keep_card: bool = False
     waits_until: datetime | None = None  # For money that is promised first, and comes later.
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SavedCharge:
-    """Money to be taken from a card that was kept, without its owner at hand."""
-
-    payment_id: UUID
-    customer_ref: str
-    method_ref: str
-    amount: Money
-    group: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,17 +235,6 @@ class Collector(Protocol):
 
     def fetch_refund(self, ref: str) -> RefundFact:
         """Look how far a refund is."""
-
-
-@runtime_checkable
-class KeepsCards(Protocol):
-    """Takes money from a card that its owner let us keep; not every collector can."""
-
-    def charge_saved(self, order: SavedCharge, key: str) -> PaymentFact:
-        """Take money; `SaidNo` with `authentication_required` where the owner has to be there."""
-
-    def find_charges(self, order: SavedCharge, key: str) -> list[PaymentFact]:
-        """Return what an earlier try with this key has made."""
 
 
 class Disputes(Protocol):

@@ -25,7 +25,6 @@ from payments.providers.base import (
     RefundFact,
     RefundOrder,
     SaidNo,
-    SavedCharge,
     TakeBackOrder,
 )
 from payments.providers.by_hand import TellsNothing
@@ -37,6 +36,7 @@ from payments.providers.registry import (
     Offer,
     register,
 )
+from payments.providers.saved import CardOrder, SavedCharge
 
 
 @dataclass
@@ -45,6 +45,7 @@ class FakeProvider(TellsNothing):
 
     silent: bool = False
     refuses: str = ""
+    refusal: str = "fake_refusal"
     instant_countries: tuple[str, ...] = ("US",)
     asked: list[tuple[str, str]] = field(default_factory=list)
     payments: dict[str, str] = field(default_factory=dict)
@@ -60,6 +61,12 @@ class FakeProvider(TellsNothing):
 
     def fetch_payment(self, *, page_ref: str, intent_ref: str) -> PaymentFact:
         return self._payment(page_ref)
+
+    def open_card_page(self, order: CardOrder, key: str) -> Page:
+        self._ask("card_page", key)
+        ref = f"fake_page_{order.payment_id.hex}"
+        self.payments.setdefault(ref, "captured")
+        return Page(ref=ref, url=order.success_url)
 
     def charge_saved(self, order: SavedCharge, key: str) -> PaymentFact:
         self._ask("charge", key)
@@ -151,7 +158,7 @@ class FakeProvider(TellsNothing):
         if self.silent:
             raise NoAnswer(purpose)
         if self.refuses in (purpose, "all"):
-            raise SaidNo("fake_refusal", purpose)
+            raise SaidNo(self.refusal, purpose)
         if (purpose, key) not in self.asked:
             self.asked.append((purpose, key))
 

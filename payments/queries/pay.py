@@ -76,4 +76,5 @@ def all_payments(by: Actor) -> QuerySet[Payment]:
     """Return every payment of this tenant to its office, newest first."""
     if not by.works_in_office:
         raise NotFound(what="payment")
-    return Payment.objects.select_related("payer__user").order_by("-pk")
+    asked = Payment.objects.exclude(kind=Payment.SETUP)
+    return asked.select_related("payer__user").order_by("-pk")

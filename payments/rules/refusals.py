@@ -78,6 +78,16 @@ class KeyOfAnotherRequest(Conflict):
     title = "This key was already used for something else."
 
 
+class CardBeingCharged(Conflict):
+    code = "payment.card_being_charged"
+    title = "Your card is being charged right now. Please look again in a minute."
+
+
+class CardsNotKept(Conflict):
+    code = "payment.cards_not_kept"
+    title = "Cards cannot be charged later here. Please choose a service that is paid at once."
+
+
 class ProviderSilent(Unavailable):
     code = "provider.silent"
     title = "The payment company does not answer right now. Please try again in a minute."

@@ -70,8 +70,16 @@ def test_nothing_leads_out_of_a_terminal_state():
 
 
 def test_a_step_whose_door_is_closed_is_refused():
+    shut = Transition(
+        step="cancel",
+        origins=(State.CONFIRMED,),
+        parties=(Party.SYSTEM,),
+        to=State.CANCELLED,
+        open=False,
+    )
+    process = Process(code="shut", version=1, transitions=(shut,))
     with pytest.raises(WrongState):
-        BOOKING.take("create_visit", origin=None, party=Party.SYSTEM, branch="instant")
+        process.take("cancel", origin=State.CONFIRMED, party=Party.SYSTEM, branch="instant")
 
 
 def test_what_a_party_may_do_now_follows_from_the_table():

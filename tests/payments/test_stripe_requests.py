@@ -25,6 +25,7 @@ from tests.support.wire import (
     Request,
     Wire,
     allocation,
+    card_order,
     page_order,
     payee_order,
     payout,
@@ -213,6 +214,24 @@ def _missed_signals(desk: Desk) -> Ask:
 def _missed_signals_of_account(desk: Desk) -> Ask:
     account = desk.account()
     return lambda: desk.stripe.missed_signals(since=clock.now(), account=account)
+
+
+@case("open_card_page", "currency", "mode", "success_url")
+def _open_card_page(desk: Desk) -> Ask:
+    return lambda: desk.stripe.open_card_page(card_order(), "k1")
+
+
+@case("fetch_payment: card")
+def _fetch_card(desk: Desk) -> Ask:
+    page = desk.stripe.open_card_page(card_order(), "k1").ref
+    desk.control(f"/sessions/{page}/pay", card="visa")
+    return lambda: desk.stripe.fetch_payment(page_ref=page, intent_ref="")
+
+
+@case("cancel: card page")
+def _cancel_card_page(desk: Desk) -> Ask:
+    made = desk.stripe.open_card_page(card_order(), "k1")
+    return lambda: desk.stripe.cancel(page_ref=made.ref, intent_ref=made.intent_ref, key="k2")
 
 
 NEEDED_WITH_A_SAVED_CARD = ("amount", "confirm", "currency", "customer", "payment_method")

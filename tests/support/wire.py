@@ -16,8 +16,8 @@ from payments.providers.base import (
     PageOrder,
     PayeeOrder,
     PayoutOrder,
-    SavedCharge,
 )
+from payments.providers.saved import CardOrder, SavedCharge
 from payments.providers.stripe import Stripe
 from simulators.stripe import control
 from simulators.stripe.engine import Answer, Engine
@@ -131,6 +131,18 @@ def page_order(*, capture: str = "automatic", currency: str = "MXN") -> PageOrde
         group="booking_1",
         business="Patitas",
         email="clara@example.com",
+    )
+
+
+def card_order() -> CardOrder:
+    return CardOrder(
+        payment_id=uuid4(),
+        currency="MXN",
+        success_url="http://patitas.localhost/pay/1/return/",
+        cancel_url="http://patitas.localhost/pay/1/return/?cancelled=1",
+        locale="es",
+        expires_at=clock.now() + timedelta(hours=1),
+        business="Patitas",
     )
 
 

@@ -9,6 +9,7 @@ from kernel.actor import Actor
 from kernel.errors import NotFound
 from kernel.ids import readable_code, uuid7
 from marketplace.bookings.actions import (
+    effects_charge,
     effects_dispatch,
     effects_dispute,
     effects_extra,
@@ -28,7 +29,7 @@ from marketplace.bookings.models import Booking, Quote
 from marketplace.bookings.models.priced import PRICE_COLUMNS
 from marketplace.bookings.queries.prices import quote_of
 from marketplace.bookings.rules import guards
-from marketplace.bookings.rules.process import BOOKING, Party, State
+from marketplace.bookings.rules.process import BOOKING, Party, Transition
 from marketplace.catalog.models import Service
 from marketplace.matching.actions.hold import lock_person
 from marketplace.matching.actions.occupy import confirm
@@ -42,13 +43,27 @@ COPIED = (
 
 
 @transaction.atomic
-def book(*, by: Actor, quote_id: UUID, with_credit: bool = True) -> Booking:
+def book(
+    *, by: Actor, quote_id: UUID, with_credit: bool = True, card_id: UUID | None = None
+) -> Booking:
     """Make a booking of one's own quote; repeating returns the same one.
 
     The prices are the quote's; the customer's credits pay for the work unless declined. The slot
     is booked at once and freed again if nobody pays in time; where we find somebody there is none.
-    What is paid in cash, or was paid ahead, waits for nothing.
+    What is paid in cash, or was paid ahead, waits for nothing, and nor does what is paid later with
+    a card that was kept before (`card_id`).
     """
+    facts: dict[str, object] = {} if with_credit else {"with_credit": False}
+    if card_id is not None:
+        facts["card_id"] = str(card_id)
+    booking = booked(by=by, quote_id=quote_id, step="create", facts=facts)
+    return hear_of_payment(booking_id=booking.pk) if booking.waits_for_nothing else booking
+
+
+def booked(
+    *, by: Actor, quote_id: UUID, step: str, facts: dict[str, object], party: Party = Party.CUSTOMER
+) -> Booking:
+    """Take a quote's slot, and make the booking as a step of the process says; once."""
     quote = quote_of(by=by, quote_id=quote_id)
     if quote.customer_id is None:
         raise NotFound(what="quote")
@@ -60,11 +75,11 @@ def book(*, by: Actor, quote_id: UUID, with_credit: bool = True) -> Booking:
     # Nobody else writes this person's calendar now: look again.
     if (known := Booking.objects.filter(quote=quote).first()) is not None:
         return known
-    booking = _create(by, quote, with_credit=with_credit)
+    row = BOOKING.take(step, origin=None, party=party, branch=quote.mode)
+    booking = _create(by, quote, row=row, party=party, facts=facts)
     if booking.paid_ahead:
         mark_used(by=by, booking=booking)
-    waits_for_nothing = booking.in_cash or booking.paid_ahead
-    return hear_of_payment(booking_id=booking.pk) if waits_for_nothing else booking
+    return booking
 
 
 def _take_time(quote: Quote) -> None:
@@ -77,8 +92,9 @@ def _take_time(quote: Quote) -> None:
     confirm(occupancy_id=quote.occupancy_id, ref=f"quote:{quote.pk}")
 
 
-def _create(by: Actor, quote: Quote, *, with_credit: bool) -> Booking:
-    row = BOOKING.take("create", origin=None, party=Party.CUSTOMER, branch=quote.mode)
+def _create(
+    by: Actor, quote: Quote, *, row: Transition, party: Party, facts: dict[str, object]
+) -> Booking:
     at = clock.now()
     booking = Booking(
         id=uuid7(),
@@ -86,14 +102,13 @@ def _create(by: Actor, quote: Quote, *, with_credit: bool) -> Booking:
         quote=quote,
         process=BOOKING.code,
         process_version=BOOKING.version,
-        state=State.PENDING_PAYMENT,
+        state=row.to,
         entered_at=at,
         requested_at=at,
         **{name: getattr(quote, name) for name in COPIED},
     )
     booking.place = quote.place
-    facts = {} if with_credit else {"with_credit": False}
-    taken = Move(booking=booking, row=row, by=by, party=Party.CUSTOMER, at=at, facts=facts)
+    taken = Move(booking=booking, row=row, by=by, party=party, at=at, facts=facts)
     for name in row.effects:
         EFFECTS[name](taken)
     booking.save(force_insert=True)
@@ -103,6 +118,7 @@ def _create(by: Actor, quote: Quote, *, with_credit: bool) -> Booking:
 
 
 KNOWN_EFFECTS = (  # Imported for what they register.
-    *(effects_dispatch, effects_dispute, effects_money, effects_news, effects_no_show),
-    *(effects_time, effects_extra, effects_unsafe, effects_visit, effects_hand_over, effects_way),
+    *(effects_charge, effects_dispatch, effects_dispute, effects_money, effects_news),
+    *(effects_no_show, effects_time, effects_extra, effects_unsafe, effects_visit),
+    *(effects_hand_over, effects_way),
 )

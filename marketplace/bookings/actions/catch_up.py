@@ -4,10 +4,9 @@ from uuid import UUID
 
 from kernel.actor import Actor
 from kernel.timers import run_due_of
-from marketplace.bookings.actions.note_payment import hear_of_payment
+from marketplace.bookings.actions.note_payment import WAITS_FOR_MONEY, hear_of_payment
 from marketplace.bookings.models import Booking
 from marketplace.bookings.queries.bookings import booking_named, booking_of
-from marketplace.bookings.rules.process import State
 
 
 def catch_up(*, by: Actor, code: str = "", booking_id: UUID | None = None) -> Booking:
@@ -15,7 +14,7 @@ def catch_up(*, by: Actor, code: str = "", booking_id: UUID | None = None) -> Bo
     if booking_id is None:
         booking_id = booking_named(by=by, code=code).pk
     found = booking_of(by=by, booking_id=booking_id)
-    if found.at == State.PENDING_PAYMENT:
+    if found.at in WAITS_FOR_MONEY:
         hear_of_payment(booking_id=found.pk)
     run_due_of(found.pk)
     return booking_of(by=by, booking_id=booking_id)

@@ -2,10 +2,17 @@
 
 from datetime import datetime, timedelta
 
+from marketplace.bookings.actions.effects_charge import leave_card
 from marketplace.bookings.actions.effects_visit import ended_by
 from marketplace.bookings.actions.moves import Move, effect
 from marketplace.bookings.actions.settle_extras import settle_extras
-from marketplace.bookings.actions.settle_money import nothing_kept, settle_money, settlement_of
+from marketplace.bookings.actions.settle_money import (
+    items_of,
+    nothing_kept,
+    see_charge,
+    settle_money,
+    settlement_of,
+)
 from marketplace.bookings.actions.spend_package import take_credit
 from marketplace.bookings.models import Booking
 from marketplace.bookings.queries.cash import cash_missing, told_short
@@ -15,7 +22,6 @@ from payments.actions.capture import capture as capture_payment
 from payments.actions.collect import collect as collect_payment
 from payments.actions.promise_cash import promise_cash
 from payments.queries.providers import pay_within
-from payments.rules.blocks import Item
 from tenants.support.actions.open_case import open_case
 
 
@@ -36,6 +42,9 @@ def collect(move: Move) -> None:
     if booking.quote.package_id is not None:
         take_credit(booking=booking, package_id=booking.quote.package_id)
         return
+    if booking.paid_later:
+        leave_card(move, until=booking.pay_by)
+        return
     payment = collect_payment(
         by=move.by,
         payer_id=booking.customer_id,
@@ -49,7 +58,7 @@ def collect(move: Move) -> None:
         waits_until=timers.wait_for_money_until(starts_at=booking.starts_at, notice=notice),
         key=f"{booking.reference}:create",
         blocks=booking.blocks,
-        items=_items(booking),
+        items=items_of(booking),
         with_credit=move.facts.get("with_credit", True),
     )
     booking.payment_id, booking.credit_minor = payment.pk, payment.credit_minor
@@ -68,17 +77,10 @@ def _promise(move: Move, *, until: datetime) -> None:
         expires_at=until,
         key=f"{booking.reference}:create",
         blocks=booking.blocks,
-        items=_items(booking),
+        items=items_of(booking),
         withheld_minor=booking.withheld_minor,
     )
     booking.payment_id = payment.pk
-
-
-def _items(booking: Booking) -> list[Item]:
-    return [
-        Item(label=line.label, quantity=line.quantity, minor=line.amount_minor)
-        for line in booking.price_lines
-    ]
 
 
 @effect
@@ -94,6 +96,7 @@ def capture(move: Move) -> None:
 def give_back_all(move: Move) -> None:
     """Nothing is kept."""
     _ended(move)
+    see_charge(move.booking)
     nothing_kept(move.booking)
     settle_money(move.booking)
 
@@ -135,6 +138,7 @@ def keep_as_decided(move: Move) -> None:
 def _keep(move: Move, rate_bp: int) -> None:
     booking = move.booking
     _ended(move)
+    see_charge(booking)
     if booking.in_cash and not booking.has_money:
         rate_bp = 0  # There is nothing to keep a part of.
     booking.kept_bp = rate_bp

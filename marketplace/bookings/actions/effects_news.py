@@ -9,8 +9,10 @@ from marketplace.bookings.actions.effects_visit import ended_by
 from marketplace.bookings.actions.moves import Move, due_times, effect
 from marketplace.bookings.actions.settle_money import settlement_of
 from marketplace.bookings.models import Booking
-from marketplace.bookings.notices import dispatch, way
+from marketplace.bookings.notices import charges, dispatch, way
+from marketplace.bookings.rules.scheduling import charge_at
 from marketplace.catalog.actions.rate_worker import count_job
+from payments.queries.saved_cards import card_words
 from tenants.messaging.actions.notify import notify
 from tenants.messaging.notice import Notice
 
@@ -33,9 +35,33 @@ def tell_worker(booking: Booking, notice: Notice, when: str = "", **more: str | 
 def _tell(booking: Booking, to_id: UUID, notice: Notice, when: str, more: Values) -> None:
     values = words_about(booking) | dict(more)
     about = f"{booking.code}:{booking.entry}{when and f':{when}'}"
-    if booking.in_cash:
-        notice = notices.IN_CASH.get(notice.name, notice)
+    notice = _as_it_is_paid(booking, notice)
     notify(to_id=to_id, notice=notice, about=about, **values)
+
+
+def _as_it_is_paid(booking: Booking, notice: Notice) -> Notice:
+    """Return the notice in the words of how the visit is paid."""
+    if booking.in_cash:
+        return notices.IN_CASH.get(notice.name, notice)
+    if booking.kept_alone and notice == notices.CANCELLED_CUSTOMER:
+        return charges.CANCELLED_CUSTOMER_LATER
+    never_paid = booking.paid_later and booking.money == "none"
+    if booking.uncharged or never_paid:
+        words = charges.AFTER if booking.paid_after else charges.BEFORE
+        return words.get(notice.name, notice)
+    return notice
+
+
+def _of_card(booking: Booking) -> dict[str, str | int]:
+    """Return what notices may say of a card that is charged later."""
+    if not booking.paid_later:
+        return {}
+    kept = settlement_of(booking, rate_bp=booking.kept_bp or 0).kept
+    return {
+        "card": card_words(booking.card_id) or "—",
+        "charge_at": charge_at(starts_at=booking.starts_at).isoformat(),
+        "owed_minor": kept.minor,
+    }
 
 
 def words_about(booking: Booking) -> dict[str, str | int]:
@@ -57,6 +83,7 @@ def words_about(booking: Booking) -> dict[str, str | int]:
         "platform_part_minor": booking.platform_minor,
         "processor_part_minor": booking.processor_minor,
         "tax_part_minor": booking.tax_minor,
+        **_of_card(booking),
     }
     for name, timer in TIMES:
         if timer in due:

@@ -19,7 +19,7 @@ from kernel.errors import NotFound
 from kernel.timers import cancel_timers, run_due_of, set_timer
 from marketplace.bookings.models import Booking, StepTaken
 from marketplace.bookings.queries.bookings import NOT_FOR_WORKERS, party_in
-from marketplace.bookings.rules import guards, timers
+from marketplace.bookings.rules import guards, scheduling, timers
 from marketplace.bookings.rules.process import Party, State, Transition, branch_of
 from marketplace.bookings.tenant_settings import VisitSettings
 from marketplace.matching.rules.waves import no_match_at, quiet_ahead
@@ -192,6 +192,10 @@ def due_times(booking: Booking) -> dict[str, datetime]:
             **timers.on_the_way(
                 starts_at=starts, should_depart_at=booking.should_depart_at, at=entered
             ),
+            **_charge_times(booking),
+        },
+        State.PAYMENT_DUE: {
+            "pay_timeout": scheduling.pay_due_by(entered_at=entered, starts_at=starts)
         },
         State.AWAITING_CHOICE: {"refund": timers.choose_by(entered_at=entered, starts_at=starts)},
         State.IN_PROGRESS: {"auto": timers.check_out_at(ends_at=ends)},
@@ -208,6 +212,13 @@ def _complete(booking: Booking) -> dict[str, datetime]:
     entered = booking.entered_at
     due = timers.complete_at(entered_at=entered, flagged=booking.flagged)
     return {"auto_complete": due, **timers.confirm_soon(entered_at=entered, due=due)}
+
+
+def _charge_times(booking: Booking) -> dict[str, datetime]:
+    """Return when the card is charged, of a visit that is to be paid before it."""
+    if not booking.uncharged or booking.paid_after:
+        return {}
+    return {"charge_due": scheduling.charge_at(starts_at=booking.starts_at)}
 
 
 def _no_match_at(booking: Booking) -> datetime:

@@ -9,22 +9,30 @@ from kernel import clock
 from kernel.actor import PSP, SYSTEM, Actor, Role
 from kernel.timers import cancel_timers, set_timer
 from marketplace.bookings import notices
+from marketplace.bookings.actions.effects_charge import ask_for_money, is_card_of, keep
 from marketplace.bookings.actions.effects_news import tell_customer
 from marketplace.bookings.actions.moves import locked_booking, move
 from marketplace.bookings.actions.settle_money import GIVEN_BACK, settle_money
 from marketplace.bookings.models import Booking
+from marketplace.bookings.models.booking import UNCHARGED
 from marketplace.bookings.rules.process import State
 from payments.queries import payment_of
 from payments.queries.disputes import is_back
 
 PAY_TIMEOUT = "bookings.pay_timeout"
-EARLIER = {"authorised": ("none",), "captured": ("none", "authorised")}
+WAITS_FOR_MONEY = (State.PENDING_PAYMENT, State.PAYMENT_DUE)
+EARLIER = {"authorised": ("none",), "captured": ("none", "authorised", *UNCHARGED)}
 
 
 def booking_paid_by(payment_id: str) -> UUID | None:
     """Return the booking whose price a payment is for; a later tip is none, nor is a package."""
     found = Booking.objects.filter(payment_id=UUID(payment_id), paid_ahead__isnull=True)
     return found.values_list("pk", flat=True).first()
+
+
+def is_booking(booking_id: UUID) -> bool:
+    """Tell whether a reference names a booking of ours."""
+    return Booking.objects.filter(pk=booking_id).exists()
 
 
 @transaction.atomic
@@ -46,6 +54,9 @@ def note_paid(*, booking_id: UUID, money: str) -> Booking:
     if booking.at == State.PENDING_PAYMENT:
         cancel_timers(booking_id, PAY_TIMEOUT)  # Late news of a payment costs nobody the visit.
         return move(by=PSP, booking_id=booking_id, step="pay_ok")
+    if booking.at == State.PAYMENT_DUE and booking.money == "captured":
+        cancel_timers(booking_id, PAY_TIMEOUT)
+        return move(by=PSP, booking_id=booking_id, step="pay_ok")
     return booking
 
 
@@ -53,9 +64,37 @@ def note_paid(*, booking_id: UUID, money: str) -> Booking:
 def hear_of_payment(*, booking_id: UUID) -> Booking:
     """Look whether a booking that waits for money has it: the event may still be on its way."""
     booking = locked_booking(booking_id, by=SYSTEM)
-    if booking.at == State.PENDING_PAYMENT and booking.payment_id is not None:
-        state = payment_of(booking.payment_id).state
-        return note_paid(booking_id=booking_id, money=state) if state in EARLIER else booking
+    if booking.at not in WAITS_FOR_MONEY:
+        return booking
+    if booking.money == "scheduled":
+        return move(by=PSP, booking_id=booking_id, step="pay_ok")
+    if booking.payment_id is not None:
+        payment = payment_of(booking.payment_id)
+        if payment.kind == payment.SETUP:
+            kept = payment.state == "captured"
+            return note_card(booking_id=booking_id, card_id=payment.pk) if kept else booking
+        if payment.state in EARLIER:
+            return note_paid(booking_id=booking_id, money=payment.state)
+    return booking
+
+
+@transaction.atomic
+def note_card(*, booking_id: UUID, card_id: UUID) -> Booking:
+    """A customer left a card: the booking that waited for it goes on; another takes it instead.
+
+    Who could not be charged before is charged again with the new card.
+    """
+    booking = locked_booking(booking_id, by=SYSTEM)
+    if booking.at == State.PENDING_PAYMENT and booking.payment_id == card_id:
+        cancel_timers(booking_id, PAY_TIMEOUT)
+        keep(booking, card_id=card_id)
+        booking.save(update_fields=["card_id", "payment_id", "money", "pay_when"])
+        return move(by=PSP, booking_id=booking_id, step="pay_ok")
+    if booking.uncharged and booking.card_id != card_id and is_card_of(booking, card_id):
+        booking.card_id = card_id
+        if booking.charges:
+            ask_for_money(booking)
+        booking.save(update_fields=["card_id", "charges", "payment_id", "credit_minor"])
     return booking
 
 
@@ -66,7 +105,7 @@ def end_of_waiting(*, booking_id: UUID) -> Booking:
     Money that is on its way is waited for, until the visit would begin.
     """
     booking = hear_of_payment(booking_id=booking_id)
-    if booking.at != State.PENDING_PAYMENT:
+    if booking.at not in WAITS_FOR_MONEY:
         return booking
     if _on_its_way(booking) and clock.now() < booking.starts_at:
         set_timer(PAY_TIMEOUT, subject_id=booking.pk, at=booking.starts_at, entry="on_its_way")

@@ -25,7 +25,7 @@ from marketplace.bookings.queries.prices import (
     withheld_for,
 )
 from marketplace.bookings.queries.somebody import Errand, first_for, other_times
-from marketplace.bookings.rules import commission, guards
+from marketplace.bookings.rules import commission, guards, scheduling
 from marketplace.bookings.rules.lines import Kind, Line
 from marketplace.bookings.rules.offers import NobodyFree
 from marketplace.bookings.rules.packages import DoesNotFit
@@ -44,8 +44,10 @@ from marketplace.matching.models import Occupancy
 from marketplace.matching.queries import hold_time
 from marketplace.matching.queries.candidates import blocked_workers
 from payments.actions.promise_cash import check_cash
+from payments.queries.saved_cards import keeps_cards
 from payments.queries.taxes import tax_lines
 from payments.rules.cash import CashLimitReached, CashWithoutTip
+from payments.rules.refusals import CardsNotKept
 from payments.rules.taxes import Withholding
 from tenants.tenancy.queries import member, settings_of
 
@@ -328,6 +330,7 @@ def _store(
         policy=priced.policy,
         pay_in=wish.pay_in,
         package=priced.package,
+        pay_when=_pay_when(priced, wish),
         rules=priced.rules,
         fee_tax_bp=priced.fee_tax_bp,
         withheld=[asdict(each) for each in priced.withheld],
@@ -341,6 +344,20 @@ def _store(
     return quote
 
 
+def _pay_when(priced: Priced, wish: Wish) -> str:
+    """Return when it is paid; a service that is paid afterwards needs cards that can be kept."""
+    kept, axis = keeps_cards(), priced.offer.service.payment
+    if axis == scheduling.AFTER_SERVICE and not kept:
+        raise CardsNotKept
+    return scheduling.pay_when(
+        axis,
+        starts_at=priced.composed.starts_at,
+        at=clock.now(),
+        keeps_cards=kept,
+        in_cash=wish.pay_in == CASH,
+    )
+
+
 def _hash(priced: Priced, wish: Wish) -> str:
     """Return a hash of what was offered: what, when, for how much, under which rules."""
     offered = {
@@ -351,6 +368,7 @@ def _hash(priced: Priced, wish: Wish) -> str:
         "policy": priced.policy,
         "pay_in": wish.pay_in,
         "package": str(wish.package_id or ""),
+        "pay_when": _pay_when(priced, wish),
         "rules": priced.rules,
         "withheld": [[each.code, each.version, each.minor] for each in priced.withheld],
     } | columns_of(priced.price)

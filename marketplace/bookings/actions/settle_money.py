@@ -5,19 +5,30 @@ being taken, and cancelled before it arrives. So nothing here waits; what cannot
 when the payment is captured.
 """
 
+from dataclasses import replace
+from datetime import timedelta
+
+from kernel import clock
 from kernel.actor import SYSTEM
 from kernel.money import Money, zero
 from marketplace.bookings.actions.spend_package import come_back
 from marketplace.bookings.models import Booking
 from marketplace.bookings.rules.cancellation import Paid, Settlement, settle
+from marketplace.bookings.rules.country_rates import rates_of
 from marketplace.bookings.rules.packages import settlement
+from marketplace.bookings.rules.price import processing_minor
 from marketplace.bookings.rules.process import State
 from payments.actions.accrue import accrue
+from payments.actions.charge_card import charge_card
 from payments.actions.refund import refund
 from payments.actions.release import release
 from payments.actions.void import void
+from payments.queries.pay import payment_of
+from payments.rules.blocks import Item, PriceBlocks
 from payments.rules.taxes import withhold_of_kept
+from tenants.tenancy.queries import here
 
+KEPT_PAID_WITHIN = timedelta(days=14)
 EARNED = (State.DELIVERED, State.COMPLETED)
 GIVEN_BACK = (
     State.PAYMENT_EXPIRED,
@@ -30,6 +41,9 @@ GIVEN_BACK = (
 
 def settle_money(booking: Booking) -> None:
     """Earn, release, give back or call off, whatever the state asks for."""
+    if booking.at in GIVEN_BACK and booking.uncharged:
+        _charge_what_is_kept(booking)
+        return
     if booking.payment_id is None:
         return
     if booking.at in EARNED and booking.money == "captured":
@@ -53,7 +67,51 @@ def settlement_of(booking: Booking, *, rate_bp: int) -> Settlement:
         processor=blocks.processor,
         fee_tax_bp=booking.fee_tax_bp,
     )
-    return settle(paid=paid, rate_bp=rate_bp)
+    if not (booking.uncharged or booking.kept_alone):
+        return settle(paid=paid, rate_bp=rate_bp)
+    kept = settle(paid=paid, rate_bp=rate_bp).kept
+    alone = Money(booking.currency, processing_minor(kept.minor, rates=rates_of(here().country)))
+    return settle(paid=replace(paid, processor=alone), rate_bp=rate_bp)
+
+
+def items_of(booking: Booking) -> list[Item]:
+    """Return the lines of a booking's price, for its receipt."""
+    return [
+        Item(label=line.label, quantity=line.quantity, minor=line.amount_minor)
+        for line in booking.price_lines
+    ]
+
+
+def see_charge(booking: Booking) -> None:
+    """Take note of a charge that went through a moment ago, whose news is still on its way."""
+    if booking.uncharged and booking.payment_id:
+        payment = payment_of(booking.payment_id)
+        if payment.state == "captured":
+            booking.money, booking.paid_at = "captured", payment.captured_at
+
+
+def _charge_what_is_kept(booking: Booking) -> None:
+    """The visit does not take place and was not paid: charge what is kept of it, and no more."""
+    if booking.payment_id:
+        void(by=SYSTEM, payment_id=booking.payment_id)
+    settled = settlement_of(booking, rate_bp=booking.kept_bp or 0)
+    booking.money, booking.payment_id = "none", None
+    if not settled.kept:
+        return
+    payment = charge_card(
+        by=SYSTEM,
+        card_id=booking.card_id,
+        payer_id=booking.customer_id,
+        reference=booking.reference,
+        amount=settled.kept,
+        tip=zero(booking.currency),
+        title=booking.service_name,
+        return_path=f"/bookings/{booking.code}/",
+        expires_at=clock.now() + KEPT_PAID_WITHIN,
+        key=f"{booking.reference}:kept:charge",
+        blocks=settled.blocks,
+    )
+    booking.money, booking.payment_id, booking.kept_alone = "scheduled", payment.pk, True
 
 
 def _earn(booking: Booking) -> None:
@@ -69,10 +127,15 @@ def earn_all(booking: Booking) -> None:
         reference=booking.reference,
         worker_member_id=booking.worker.member_id,
         payment_id=booking.payment_id,
-        blocks=booking.blocks,
+        blocks=to_business(booking.blocks) if booking.guaranteed else booking.blocks,
         key=f"{booking.reference}:delivered",
-        withheld=booking.withholdings,
+        withheld=() if booking.guaranteed else booking.withholdings,
     )
+
+
+def to_business(blocks: PriceBlocks) -> PriceBlocks:
+    """Return a price whose worker the business has paid already: that part is the business's."""
+    return replace(blocks, worker=blocks.nothing, tenant=blocks.tenant + blocks.worker)
 
 
 def give_back(booking: Booking) -> None:
@@ -82,7 +145,7 @@ def give_back(booking: Booking) -> None:
     settled = settlement_of(booking, rate_bp=rate_bp)
     if booking.paid_ahead_id is not None and come_back(booking=booking, rate_bp=rate_bp):
         booking.money = "refunded"
-    if settled.refund:
+    if settled.refund and not booking.kept_alone:
         refund(
             by=SYSTEM,
             payment_id=booking.payment_id,

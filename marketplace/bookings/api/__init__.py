@@ -12,6 +12,7 @@ from kernel.idempotency import made_once
 from kernel.paging import page_of
 from marketplace.bookings.access import customer_of, part_in
 from marketplace.bookings.actions.book import book
+from marketplace.bookings.actions.change_card import change_card
 from marketplace.bookings.actions.quote import Wish, make_quote
 from marketplace.bookings.actions.tip_later import tip_later
 from marketplace.bookings.api.cash import router as cash
@@ -32,6 +33,7 @@ from marketplace.bookings.api.steps import router as steps
 from marketplace.bookings.queries import bookings_of, office_bookings
 from marketplace.bookings.queries.somebody import id_of_anybody
 from marketplace.bookings.rules.guards import QuoteInvalid
+from payments.queries.saved_cards import saved_card_of
 from tenants.tenancy.access import actor_of, office_actor_of
 
 router = Router(tags=["bookings"])
@@ -50,6 +52,13 @@ class TipIn(Schema):
 
     amount_minor: int = Field(ge=1)
     with_saved_card: bool = False
+
+
+class CardOut(Schema):
+    """Where another card is left."""
+
+    payment_id: UUID
+    pay_path: str
 
 
 class TipOut(Schema):
@@ -85,16 +94,30 @@ def create_booking(
 ) -> Status[Any]:
     """Book a quote; `pay_path` says where it is paid within fifteen minutes.
 
-    A quote in cash is booked at once: it is paid to the worker at the visit.
+    A quote in cash is booked at once: it is paid to the worker at the visit. One that is paid
+    later asks for a card at `pay_path`, unless `card` names the one that is kept.
     """
     by = customer_of(request)
 
     def make() -> BookingOut:
-        booking = book(by=by, quote_id=body.quote_id, with_credit=body.with_credit)
+        kept = saved_card_of(by.member_id) if by.member_id and body.card == "saved" else None
+        booking = book(
+            by=by,
+            quote_id=body.quote_id,
+            with_credit=body.with_credit,
+            card_id=kept.pk if kept else None,
+        )
         return booking_out(booking, by)
 
     asked = body.dict()
     return Status(*made_once(by=by, key=idempotency_key, operation="book", asked=asked, make=make))
+
+
+@router.post("/bookings/{booking_id}/card", response={201: CardOut}, operation_id="change_card")
+def create_card(request: HttpRequest, booking_id: UUID) -> Status[CardOut]:
+    """Ask for another card for a visit that is paid later; it is left at `pay_path`."""
+    asked = change_card(by=customer_of(request), booking_id=booking_id)
+    return Status(201, CardOut(payment_id=asked.pk, pay_path=f"/pay/{asked.pk}/"))
 
 
 @router.get("/bookings", response=BookingPage, operation_id="list_bookings")

@@ -88,6 +88,7 @@ class QuoteOut(Schema):
     zone: str
     policy: str
     pay_in: str
+    pay_when: str
     price: PriceOut
     credit_minor: int
     to_pay_minor: int
@@ -95,12 +96,16 @@ class QuoteOut(Schema):
 
 
 class BookingIn(Schema):
-    """A quote to book. The price is the quote's; credits pay for the work unless declined."""
+    """A quote to book. The price is the quote's; credits pay for the work unless declined.
+
+    `card` is for what is paid later: `saved` charges the card that the customer keeps here.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     quote_id: UUID
     with_credit: bool = True
+    card: Literal["new", "saved"] = "new"
 
 
 class BookingAnswerOut(Schema):
@@ -120,6 +125,10 @@ class BookingOut(Schema):
     state: str
     money: str
     pay_in: str
+    pay_when: str
+    card: str
+    charge_at: datetime | None
+    owed: MoneyOut | None
     version: int
     mode: str
     service: str
@@ -180,6 +189,7 @@ def price_out(priced: Quote | Booking) -> PriceOut:
 def quote_out(quote: Quote) -> QuoteOut:
     """Return a quote as the API says it."""
     same = ("id", "hash", "mode", "starts_at", "ends_at", "zone", "policy", "pay_in", "expires_at")
+    same += ("pay_when",)
     credit = credit_for(quote)
     return QuoteOut(
         service=quote.service_name,
@@ -191,7 +201,8 @@ def quote_out(quote: Quote) -> QuoteOut:
 
 
 _SAME = (
-    *("id", "code", "money", "pay_in", "version", "mode", "starts_at", "ends_at", "zone", "policy"),
+    *("id", "code", "money", "pay_in", "pay_when", "card", "charge_at", "version", "mode"),
+    *("starts_at", "ends_at", "zone", "policy"),
     *("kept_bp", "actions", "latitude", "longitude", "address", "note", "visit_code"),
     *("start_pin", "visit_link", "reason", "check_out_note", "stamps", "preferences"),
 )
@@ -211,6 +222,7 @@ def booking_out(booking: Booking, by: Actor, *, proofs: bool = True) -> BookingO
         net_pay=money_out(sheet.net_pay),
         refund=money_out(sheet.refund),
         pay_path=sheet.pay_path,
+        owed=None if sheet.owed is None else money_out(sheet.owed),
         answers=[
             BookingAnswerOut(code=each.code, label=each.label, value=each.value)
             for each in sheet.answers

@@ -17,6 +17,7 @@ from tenants.tenancy.models import Membership, StoredFile, TenantModel
 MONEY_STATES = (
     "none", "scheduled", "authorised", "captured", "refund_pending", "refunded", "failed",
 )  # fmt: skip
+UNCHARGED = ("scheduled", "failed")
 
 
 class Booking(Priced, Placed):
@@ -45,8 +46,16 @@ class Booking(Priced, Placed):
 
     money = models.CharField(max_length=14, default="none")
     payment_id = models.UUIDField(null=True)
+    card_id = models.UUIDField(null=True, help_text="The card that is charged later.")
+    charges = models.PositiveSmallIntegerField(default=0, help_text="How often it was asked.")
+    kept_alone = models.BooleanField(
+        default=False, help_text="Of a visit that was not paid: only what is kept was charged."
+    )
     pay_by = models.DateTimeField(null=True, help_text="Until then the time is kept unpaid.")
     credit_minor = models.BigIntegerField(default=0, help_text="What the customer's credits pay.")
+    guaranteed = models.BooleanField(
+        default=False, help_text="The business paid the worker itself: the customer has not."
+    )
     paid_ahead = models.ForeignKey(
         PackageCredit,
         null=True,
@@ -135,6 +144,16 @@ class Booking(Priced, Placed):
     def has_money(self) -> bool:
         """Tell whether the price was paid, or a bank keeps it ready; promised cash is neither."""
         return self.money == "captured" or (self.money == "authorised" and not self.in_cash)
+
+    @property
+    def uncharged(self) -> bool:
+        """Tell whether its card is still to be charged, or could not be."""
+        return self.money in UNCHARGED
+
+    @property
+    def waits_for_nothing(self) -> bool:
+        """Tell whether nobody has to be asked for money at checkout: it is settled how it comes."""
+        return self.in_cash or self.uncharged or self.paid_ahead_id is not None
 
     @property
     def credit(self) -> Money:

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from kernel.money import Money
 from marketplace.bookings.rules.lines import Bears, Kind, Line
 from marketplace.bookings.rules.price import CARD, CASH, Price, share_percent
+from marketplace.bookings.rules.scheduling import AFTER_SERVICE, AT_BOOKING, PAY_WHEN
 from payments.rules.blocks import PARTS, PriceBlocks
 from payments.rules.cash import divide_cash
 from payments.rules.taxes import Withholding
@@ -33,6 +34,9 @@ class Priced(models.Model):
     withheld = models.JSONField(default=list, help_text="Taxes kept back of the worker's part.")
     policy = models.CharField(max_length=8, help_text="Of cancellation.")
     pay_in = models.CharField(max_length=4, default=CARD, help_text="card, or cash at the visit")
+    pay_when = models.CharField(
+        max_length=13, default=AT_BOOKING, help_text="at once, before the visit, or after it"
+    )
 
     class Meta:
         abstract = True
@@ -48,6 +52,16 @@ class Priced(models.Model):
     def in_cash(self) -> bool:
         """Whether the worker takes the money at the visit."""
         return self.pay_in == CASH
+
+    @property
+    def paid_later(self) -> bool:
+        """Whether a card is left at checkout, and charged later."""
+        return self.pay_when != AT_BOOKING
+
+    @property
+    def paid_after(self) -> bool:
+        """Whether the card is charged when the work is done."""
+        return self.pay_when == AFTER_SERVICE
 
     @property
     def withheld_minor(self) -> int:
@@ -131,7 +145,7 @@ def columns_of(price: Price) -> dict[str, Any]:
 
 def pays_somehow() -> models.Q:
     """Return the condition that somebody knows how it is paid."""
-    return models.Q(pay_in__in=(CARD, CASH))
+    return models.Q(pay_in__in=(CARD, CASH), pay_when__in=PAY_WHEN)
 
 
 def sums_to_total() -> models.Q:

@@ -41,7 +41,7 @@ UPCOMING = (
     State.IN_PROGRESS,
 )
 
-UNFINISHED = (State.CONFIRMED, State.IN_PROGRESS, State.NO_SHOW_REPORTED)
+UNFINISHED = (State.CONFIRMED, State.PAYMENT_DUE, State.IN_PROGRESS, State.NO_SHOW_REPORTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

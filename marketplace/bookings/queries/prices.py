@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q, Sum
 
 from kernel import clock
-from kernel.actor import Actor, Role
+from kernel.actor import SYSTEM, Actor, Role
 from kernel.errors import NotFound
 from kernel.money import Money, zero
 from marketplace.bookings.models import Booking, CommissionRule, Quote
@@ -99,7 +99,10 @@ def credit_for(quote: Quote) -> Money:
 
 
 def quote_of(*, by: Actor | None, quote_id: UUID) -> Quote:
-    """Return a quote: one's own, or one that nobody owns yet, which its long id gives access to."""
+    """Return a quote: one's own, or one that nobody owns yet, which its long id gives access to.
+
+    The system books for customers what they agreed to before.
+    """
     quotes = Quote.objects.select_related(
         "worker__member__user", "worker_service__service", "customer"
     )
@@ -110,7 +113,9 @@ def quote_of(*, by: Actor | None, quote_id: UUID) -> Quote:
 
 
 def _owns(by: Actor | None, quote: Quote) -> bool:
-    return by is not None and by.role == Role.CUSTOMER and by.member_id == quote.customer_id
+    if by is None:
+        return False
+    return by == SYSTEM or (by.role == Role.CUSTOMER and by.member_id == quote.customer_id)
 
 
 def kept_times_of(by: Actor) -> list[tuple[Quote, Occupancy]]:

@@ -15,9 +15,13 @@ from marketplace.bookings.queries.steps import steps_now
 from marketplace.bookings.rules.lines import Line
 from marketplace.bookings.rules.price import CASH
 from marketplace.bookings.rules.process import Party, State
+from marketplace.bookings.rules.scheduling import AFTER_SERVICE, BEFORE_START, charge_at
 from marketplace.bookings.rules.visibility import CODES_FROM, Piece, pieces
 from marketplace.catalog.queries.fields import BOTH_SIDES, EVERYTHING, Answer, answers_of
+from payments.queries.pay import payment_of
+from payments.queries.saved_cards import card_words
 from payments.rules.blocks import PriceBlocks
+from payments.rules.payment_states import UNPAID
 from tenants.identity.queries import codes_of, visit_link
 
 GRID = 2  # Decimals of a degree: about a kilometre. A part of town, not a door.
@@ -33,6 +37,11 @@ class Sheet:
     state: State
     money: str
     pay_in: str
+    pay_when: str
+    card: str
+    charge_at: datetime | None
+    owed: Money | None
+    may_change_card: bool
     version: int
     mode: str
     service_name: str
@@ -73,6 +82,11 @@ class Sheet:
     def in_cash(self) -> bool:
         """Whether the worker takes the money at the visit."""
         return self.pay_in == CASH
+
+    @property
+    def paid_after(self) -> bool:
+        """Whether the card is charged when the work is done."""
+        return self.pay_when == AFTER_SERVICE
 
     @property
     def to_pay(self) -> Money:
@@ -122,6 +136,7 @@ def sheet_of(booking: Booking, *, by: Actor, proofs: bool = True) -> Sheet:
         lines=booking.shown_lines,
         actions=steps_now(booking, party),
         pay_path=_pay_path(booking, party),
+        **_card(booking, party),
         credit=None if party == Party.WORKER else booking.credit,
         refund=Money(booking.currency, booking.refund_minor),
         stamps={name: at for name in STAMPS if (at := getattr(booking, name)) is not None},
@@ -134,16 +149,40 @@ def sheet_of(booking: Booking, *, by: Actor, proofs: bool = True) -> Sheet:
 
 
 _PLAIN = (
-    *("id", "code", "money", "pay_in", "version", "mode", "service_name", "starts_at", "ends_at"),
-    *("zone", "blocks", "total", "net_pay", "policy", "reason", "ended_by", "kept_bp", "flagged"),
-    *("completion", "check_out_note", "fee_percent"),
+    *("id", "code", "money", "pay_in", "pay_when", "version", "mode", "service_name"),
+    *("starts_at", "ends_at", "zone", "blocks", "total", "net_pay", "policy", "reason"),
+    *("ended_by", "kept_bp", "flagged", "completion", "check_out_note", "fee_percent"),
 )
 
 
 def _pay_path(booking: Booking, party: Party) -> str | None:
-    waits = party == Party.CUSTOMER and booking.at == State.PENDING_PAYMENT
-    waits = waits and not booking.in_cash
-    return f"/pay/{booking.payment_id}/" if waits and booking.payment_id else None
+    if party != Party.CUSTOMER or booking.in_cash or booking.payment_id is None:
+        return None
+    if booking.at == State.PENDING_PAYMENT or (booking.uncharged and _waits_for_owner(booking)):
+        return f"/pay/{booking.payment_id}/"
+    return None
+
+
+def _waits_for_owner(booking: Booking) -> bool:
+    """Tell whether a card was declined, so that its owner may pay by hand."""
+    assert booking.payment_id
+    payment = payment_of(booking.payment_id)
+    return payment.state in UNPAID and not payment.off_session
+
+
+def _card(booking: Booking, party: Party) -> dict[str, Any]:
+    """Return what is charged later: when to everybody, the card and what is owed to its owner."""
+    when = charge_at(starts_at=booking.starts_at) if booking.pay_when == BEFORE_START else None
+    mine = party != Party.WORKER and booking.card_id is not None
+    owed = None
+    if mine and booking.kept_alone and booking.payment_id:
+        owed = payment_of(booking.payment_id).total
+    return {
+        "card": card_words(booking.card_id) if mine else "",
+        "charge_at": when if booking.uncharged else None,
+        "owed": owed,
+        "may_change_card": mine and party == Party.CUSTOMER and booking.uncharged,
+    }
 
 
 def _other_name(booking: Booking, party: Party) -> str:

@@ -70,6 +70,11 @@ class Settlement:
     blocks: PriceBlocks
 
     @property
+    def kept(self) -> Money:
+        """What the customer pays all the same."""
+        return self.kept_work + self.kept_fee
+
+    @property
     def refund_without_tip(self) -> Money:
         """The part of the refund that is not the tip."""
         return self.refund - self.refund_tip

@@ -16,6 +16,11 @@ class TooEarly(Conflict):
     title = "You can start from 30 minutes before the visit."
 
 
+class NothingToCharge(Conflict):
+    code = "booking.nothing_to_charge"
+    title = "Nothing is to be charged to a card any more."
+
+
 class PinWrong(Conflict):
     code = "booking.pin_wrong"
     title = "This PIN is not right. Tries left: {left}."

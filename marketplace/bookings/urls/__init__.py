@@ -40,6 +40,7 @@ urlpatterns = [
     path("bookings/<str:code>/pay/<uuid:payment_id>/", customer.pay, name="pay"),
     path("bookings/<str:code>/tip/", customer.tip, name="tip"),
     path("bookings/<str:code>/cash/", cash.contested, name="cash_contest"),
+    path("bookings/<str:code>/card/", customer.change_card, name="change_card"),
     path("bookings/<str:code>/forget-card/", customer.forget_card, name="forget_card"),
     path("bookings/<str:code>/photos/<int:position>/", customer.photo, name="photo"),
     path("bookings/<str:code>/do/<str:step>/", customer.step, name="step"),

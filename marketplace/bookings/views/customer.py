@@ -17,6 +17,7 @@ from kernel.errors import Conflict, Invalid, NotFound
 from kernel.ids import uuid7
 from marketplace.bookings.access import customer_of, part_in
 from marketplace.bookings.actions.catch_up import catch_up
+from marketplace.bookings.actions.change_card import change_card as leave_another_card
 from marketplace.bookings.actions.effects_hand_over import substitutes_for
 from marketplace.bookings.actions.moves import due_times
 from marketplace.bookings.actions.preview_step import preview_step
@@ -212,6 +213,16 @@ def tip(request: Request, code: str) -> HttpResponse:
     if payment.off_session:
         return redirect("payments:pay_return", payment_id=payment.pk)
     return redirect("bookings:pay", code=code, payment_id=payment.pk)
+
+
+@require_POST
+@signed_in
+def change_card(request: Request, code: str) -> HttpResponse:
+    """Leave another card for a visit that is paid later."""
+    by = customer_of(request)
+    booking = catch_up(by=by, code=code)
+    asked = leave_another_card(by=by, booking_id=booking.pk)
+    return redirect("bookings:pay", code=code, payment_id=asked.pk)
 
 
 @require_POST

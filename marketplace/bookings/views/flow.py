@@ -36,10 +36,12 @@ from marketplace.bookings.rules.lines import LinesRefused
 from marketplace.bookings.rules.offers import NobodyFree
 from marketplace.bookings.rules.packages import DoesNotFit
 from marketplace.bookings.rules.price import suggested_tips
+from marketplace.bookings.rules.scheduling import charge_at
 from marketplace.catalog.models import WorkerService
 from marketplace.catalog.queries import worker_service
 from marketplace.matching.rules.occupancy import TooManyHolds
 from payments.actions.keep_card import keep_card
+from payments.queries.saved_cards import saved_card_of
 from tenants.tenancy.access import Request, login_address, roles, signed_in
 from tenants.tenancy.forms import refusal_words
 
@@ -176,12 +178,13 @@ def quote(request: Request, quote_id: UUID) -> HttpResponse:
                 return redirect("bookings:quote", quote_id=fresh.pk)
             shown = fresh
         declined = request.POST.get("credit") == "no"
-        booking = book(by=by, quote_id=shown.pk, with_credit=not declined)
-        if "keep_card" in request.POST and booking.payment_id:
+        card_id = _saved_card(request, shown)
+        booking = book(by=by, quote_id=shown.pk, with_credit=not declined, card_id=card_id)
+        if "keep_card" in request.POST and booking.payment_id and not booking.paid_later:
             keep_card(by=by, payment_id=booking.payment_id)
     except Conflict as refusal:
         return _quote_page(request, shown, refusal=refusal)
-    if booking.in_cash or not booking.to_pay:
+    if booking.waits_for_nothing or not booking.to_pay:
         return redirect("bookings:visit", code=booking.code)
     return redirect("bookings:pay", code=booking.code, payment_id=booking.payment_id)
 
@@ -213,6 +216,14 @@ def paying_packages(by: Actor, shown: Quote) -> list[Held]:
     return [each for each in fitting if each.package.variant_id == shown.variant_id]
 
 
+def _saved_card(request: Request, shown: Quote) -> UUID | None:
+    """Return the card that the customer keeps here, if this visit is to be charged to it."""
+    if request.POST.get("card") != "saved" or not shown.paid_later or shown.customer_id is None:
+        return None
+    kept = saved_card_of(shown.customer_id)
+    return kept.pk if kept else None
+
+
 def _quote_page(request: Request, shown: Quote, *, refusal: Conflict | None = None) -> HttpResponse:
     credit = credit_for(shown)
     context = {
@@ -221,6 +232,8 @@ def _quote_page(request: Request, shown: Quote, *, refusal: Conflict | None = No
         "to_pay": shown.total - credit,
         "packages": _packages(request, shown),
         "worker": shown.worker,
+        "charge_at": charge_at(starts_at=shown.starts_at),
+        "saved_card": saved_card_of(shown.customer_id) if shown.customer_id else None,
         "expired": clock.now() >= shown.expires_at,
         "tiers": tiers(Policy(shown.policy)),
         "login": login_address(request),

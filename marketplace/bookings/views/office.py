@@ -121,6 +121,8 @@ def _between(booking: Booking) -> dict[str, Any]:
 def _step_words(booking: Booking, step: str) -> str:
     if step == "pay_ok" and booking.in_cash:
         return str(kinds.PAID_IN_CASH)
+    if step == "pay_ok" and booking.paid_later:
+        return str(kinds.CARD_LEFT)
     return str(kinds.STEPS.get(step, step))
 
 

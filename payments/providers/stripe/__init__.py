@@ -12,10 +12,11 @@ from payments.providers.stripe.collecting import Collecting
 from payments.providers.stripe.disputing import Disputing
 from payments.providers.stripe.events import Telling
 from payments.providers.stripe.payees import Paying
+from payments.providers.stripe.saving import Saving
 from payments.providers.stripe.statement import Stating
 
 
-class Stripe(Collecting, Disputing, Paying, Telling, Stating):
+class Stripe(Collecting, Saving, Disputing, Paying, Telling, Stating):
     """The whole of it."""
 
 

@@ -4,7 +4,7 @@ Charges are ours and transfers follow later, the one kind of charge that can hol
 several people (docs.stripe.com/connect/separate-charges-and-transfers).
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from kernel import clock
@@ -16,7 +16,6 @@ from payments.providers.base import (
     RefundFact,
     RefundOrder,
     SaidNo,
-    SavedCharge,
 )
 from payments.providers.stripe.client import (
     called,
@@ -26,19 +25,9 @@ from payments.providers.stripe.client import (
     plain,
     with_key,
 )
+from payments.providers.stripe.intents import SEEN_WITH, intent_named, of_intent
+from payments.providers.stripe.saving import LANGUAGES, keeps_a_card, kept_card, open_until
 
-LANGUAGES = {"es": "es-419", "pt": "pt-BR", "en": "en"}
-SHORTEST, LONGEST = timedelta(minutes=31), timedelta(hours=23, minutes=55)
-SEEN_WITH = "latest_charge.balance_transaction"
-INTENT_STATES = {
-    "requires_payment_method": "requires_action",
-    "requires_confirmation": "requires_action",
-    "requires_action": "requires_action",
-    "processing": "processing",
-    "requires_capture": "authorised",
-    "succeeded": "captured",
-    "canceled": "cancelled",
-}
 VOUCHERS = {"MXN": ["oxxo"], "BRL": ["boleto"]}
 PROMISES: dict[str, dict[str, dict[str, Any]]] = {
     "MXN": {"oxxo": {"expires_after_days": 1}},
@@ -46,7 +35,6 @@ PROMISES: dict[str, dict[str, dict[str, Any]]] = {
 }
 # A voucher is good until the end of the next day at least, and its money comes a working day later.
 VOUCHER_TAKES = timedelta(days=5)
-PAID_ELSEWHERE = ("oxxo", "boleto", "pix")  # At a counter or in a bank's app, after the page.
 REFUND_STATES = {"succeeded": "succeeded", "failed": "failed", "canceled": "failed"}
 
 
@@ -56,7 +44,7 @@ class Collecting:
     def open_page(self, order: PageOrder, key: str) -> Page:
         """Open a Checkout Session; the tip is a line of its own."""
         now = clock.now()
-        ends = min(max(order.expires_at, now + SHORTEST), now + LONGEST)
+        ends = open_until(order.expires_at, now)
         asked: Any = {
             "mode": "payment",
             "line_items": [_line(name, amount) for name, amount in order.lines],
@@ -94,49 +82,28 @@ class Collecting:
     def fetch_payment(self, *, page_ref: str, intent_ref: str) -> PaymentFact:
         """Look at the intent where there is one, else at the page."""
         with in_our_words():
-            if intent_ref:
-                return _of_intent(_intent(intent_ref))
+            if intent_ref and not keeps_a_card(intent_ref):
+                return of_intent(intent_named(intent_ref))
             session = plain(client().v1.checkout.sessions.retrieve(page_ref))
             if session.get("payment_intent"):
-                return _of_intent(_intent(session["payment_intent"]))
+                return of_intent(intent_named(session["payment_intent"]))
+            if session["status"] != "expired" and session.get("setup_intent"):
+                return kept_card(session["setup_intent"])
         expired = session["status"] == "expired"
         return PaymentFact(state="expired" if expired else "created")
-
-    def charge_saved(self, order: SavedCharge, key: str) -> PaymentFact:
-        """Confirm an intent at once with a card that was kept, its owner not at hand."""
-        asked: Any = {
-            "amount": order.amount.minor,
-            "currency": order.amount.currency.lower(),
-            "customer": order.customer_ref,
-            "payment_method": order.method_ref,
-            "off_session": True,
-            "confirm": True,
-            "transfer_group": order.group,
-            "metadata": called(key, payment=str(order.payment_id)),
-            "expand": [SEEN_WITH],
-        }
-        with in_our_words():
-            return _of_intent(plain(client().v1.payment_intents.create(asked, with_key(key))))
-
-    def find_charges(self, order: SavedCharge, key: str) -> list[PaymentFact]:
-        """Look among the customer's intents for those made with a key."""
-        asked: Any = {"customer": order.customer_ref, "limit": 100}
-        with in_our_words():
-            made = made_with(key, client().v1.payment_intents.list(asked))
-            return [_of_intent(_intent(each["id"])) for each in made]
 
     def capture(self, *, intent_ref: str, amount: Money, key: str) -> PaymentFact:
         """Take an authorised payment, whole."""
         asked: Any = {"amount_to_capture": amount.minor, "expand": [SEEN_WITH]}
         with in_our_words():
             intent = client().v1.payment_intents.capture(intent_ref, asked, with_key(key))
-        return _of_intent(plain(intent))
+        return of_intent(plain(intent))
 
     def cancel(self, *, page_ref: str, intent_ref: str, key: str) -> PaymentFact:
         """Let the authorised money go, or close the page; somebody may have been faster."""
         try:
             with in_our_words():
-                if intent_ref:
+                if intent_ref and not keeps_a_card(intent_ref):
                     client().v1.payment_intents.cancel(
                         intent_ref, {"cancellation_reason": "abandoned"}, with_key(key)
                     )
@@ -201,62 +168,9 @@ def _line(name: str, amount: Money) -> dict[str, Any]:
     }
 
 
-def _intent(ref: str) -> dict[str, Any]:
-    return plain(client().v1.payment_intents.retrieve(ref, {"expand": [SEEN_WITH]}))
-
-
-def _of_intent(intent: dict[str, Any]) -> PaymentFact:
-    charge = intent.get("latest_charge")
-    seen = charge if isinstance(charge, dict) else {}
-    settled = seen.get("balance_transaction")
-    booked = settled if isinstance(settled, dict) else {}
-    error = intent.get("last_payment_error") or {}
-    instrument, method = _card(seen)
-    shown = _handed_out(intent)
-    return PaymentFact(
-        state="expired" if _voucher_is_over(intent) else INTENT_STATES[intent["status"]],
-        intent_ref=intent["id"],
-        charge_ref=seen.get("id", "") if seen.get("status") == "succeeded" else "",
-        fee_minor=booked.get("fee"),
-        settles_at=_moment(booked.get("available_on")),
-        promised_until=_moment(shown.get("expires_after") or shown.get("expires_at")),
-        voucher_url=shown.get("hosted_voucher_url") or shown.get("hosted_instructions_url") or "",
-        instrument=instrument,
-        method=method,
-        customer_ref=intent.get("customer") or "",
-        method_ref=intent.get("payment_method") or "",
-        failure=error.get("decline_code") or error.get("code") or "",
-    )
-
-
-def _handed_out(intent: dict[str, Any]) -> dict[str, Any]:
-    """Return the voucher or bank code that the payer was shown, if any."""
-    action = intent.get("next_action") or {}
-    return action.get(action.get("type") or "") or {}
-
-
-def _voucher_is_over(intent: dict[str, Any]) -> bool:
-    """Tell whether a voucher or bank code ended unpaid: its page is done, there is no other try."""
-    tried = (intent.get("last_payment_error") or {}).get("payment_method") or {}
-    return intent["status"] == "requires_payment_method" and tried.get("type") in PAID_ELSEWHERE
-
-
-def _card(charge: dict[str, Any]) -> tuple[str, str]:
-    """Return a card's fingerprint, and the card as people know it."""
-    card = (charge.get("payment_method_details") or {}).get("card") or {}
-    if not card.get("fingerprint"):
-        return "", ""
-    brand = str(card.get("brand") or "").title()
-    return f"card:{card['fingerprint']}", f"{brand} ···· {card.get('last4', '')}"
-
-
 def _of_refund(refund: dict[str, Any]) -> RefundFact:
     return RefundFact(
         ref=refund["id"],
         state=REFUND_STATES.get(refund["status"], "sent"),
         failure=refund.get("failure_reason") or "",
     )
-
-
-def _moment(seconds: int | None) -> datetime | None:
-    return datetime.fromtimestamp(seconds, UTC) if seconds else None
