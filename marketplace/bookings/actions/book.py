@@ -12,6 +12,7 @@ from marketplace.bookings.actions import (
     effects_charge,
     effects_dispatch,
     effects_dispute,
+    effects_estimate,
     effects_extra,
     effects_hand_over,
     effects_money,
@@ -118,7 +119,7 @@ def _create(
 
 
 KNOWN_EFFECTS = (  # Imported for what they register.
-    *(effects_charge, effects_dispatch, effects_dispute, effects_money, effects_news),
-    *(effects_no_show, effects_time, effects_extra, effects_unsafe, effects_visit),
-    *(effects_hand_over, effects_way),
+    *(effects_charge, effects_dispatch, effects_dispute, effects_estimate, effects_money),
+    *(effects_news, effects_no_show, effects_time, effects_extra, effects_unsafe),
+    *(effects_visit, effects_hand_over, effects_way),
 )

@@ -102,7 +102,8 @@ def _give_up(booking: Booking) -> None:
     owed = Money(booking.currency, booking.total.minor)
     tell_customer(booking, notices.PLEASE_PAY_CUSTOMER, "owed", owed_minor=owed.minor)
     _open_case(booking)
-    guarantee(booking)
+    resolved = booking.at == State.RESOLVED
+    guarantee(booking, less_minor=booking.dispute.debit_minor if resolved else 0)
 
 
 def _open_case(booking: Booking) -> None:

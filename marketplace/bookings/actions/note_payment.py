@@ -12,7 +12,8 @@ from marketplace.bookings import notices
 from marketplace.bookings.actions.effects_charge import ask_for_money, is_card_of, keep
 from marketplace.bookings.actions.effects_news import tell_customer
 from marketplace.bookings.actions.moves import locked_booking, move
-from marketplace.bookings.actions.settle_money import GIVEN_BACK, settle_money
+from marketplace.bookings.actions.settle_dispute import settle_money_of
+from marketplace.bookings.actions.settle_money import GIVEN_BACK, give_back, settle_money
 from marketplace.bookings.models import Booking
 from marketplace.bookings.models.booking import UNCHARGED
 from marketplace.bookings.rules.process import State
@@ -51,6 +52,7 @@ def note_paid(*, booking_id: UUID, money: str) -> Booking:
             booking.paid_at = clock.now() if money == "captured" else None
             settle_money(booking)
         booking.save(update_fields=["money", "paid_at"])
+        _settle_late(booking)
     if booking.at == State.PENDING_PAYMENT:
         cancel_timers(booking_id, PAY_TIMEOUT)  # Late news of a payment costs nobody the visit.
         return move(by=PSP, booking_id=booking_id, step="pay_ok")
@@ -58,6 +60,17 @@ def note_paid(*, booking_id: UUID, money: str) -> Booking:
         cancel_timers(booking_id, PAY_TIMEOUT)
         return move(by=PSP, booking_id=booking_id, step="pay_ok")
     return booking
+
+
+def _settle_late(booking: Booking) -> None:
+    """Let money that came after a disagreement had ended go where that says."""
+    if booking.at != State.RESOLVED or booking.money != "captured":
+        return
+    if booking.kept_alone:
+        give_back(booking)
+    else:
+        settle_money_of(booking, by=SYSTEM)
+    booking.save(update_fields=["money", "refund_minor", "kept_bp"])
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from kernel.money import Money
 from marketplace.bookings.models import Package, Place, Quote
 from marketplace.bookings.models.priced import columns_of
 from marketplace.bookings.queries.packages import price_in_package
+from marketplace.bookings.queries.paying import ESTIMATED, over_bp, when_paid
 from marketplace.bookings.queries.prices import (
     commission_rules,
     facts_for,
@@ -25,7 +26,7 @@ from marketplace.bookings.queries.prices import (
     withheld_for,
 )
 from marketplace.bookings.queries.somebody import Errand, first_for, other_times
-from marketplace.bookings.rules import commission, guards, scheduling
+from marketplace.bookings.rules import commission, guards
 from marketplace.bookings.rules.lines import Kind, Line
 from marketplace.bookings.rules.offers import NobodyFree
 from marketplace.bookings.rules.packages import DoesNotFit
@@ -44,10 +45,8 @@ from marketplace.matching.models import Occupancy
 from marketplace.matching.queries import hold_time
 from marketplace.matching.queries.candidates import blocked_workers
 from payments.actions.promise_cash import check_cash
-from payments.queries.saved_cards import keeps_cards
 from payments.queries.taxes import tax_lines
 from payments.rules.cash import CashLimitReached, CashWithoutTip
-from payments.rules.refusals import CardsNotKept
 from payments.rules.taxes import Withholding
 from tenants.tenancy.queries import member, settings_of
 
@@ -257,8 +256,7 @@ def _check_cash(priced: Priced, wish: Wish) -> None:
     """Cash needs a service that takes it, a worker who owes little, and no tip on the books."""
     if wish.pay_in == CARD:
         return
-    dispatched = priced.offer.service.booking_mode == Service.DISPATCH
-    if wish.pay_in != CASH or not priced.offer.service.cash or dispatched:
+    if wish.pay_in != CASH or not _knows_cash(priced.offer.service):
         raise guards.QuoteInvalid(fields=["pay_in"])
     if wish.tip_minor:
         raise CashWithoutTip(fields=["tip"])
@@ -269,10 +267,16 @@ def _check_cash(priced: Priced, wish: Wish) -> None:
     )
 
 
+def _knows_cash(service: Service) -> bool:
+    """Tell whether a service takes cash, and it is known whose and how much it would be."""
+    known = service.booking_mode != Service.DISPATCH and service.pricing != ESTIMATED
+    return service.cash and known
+
+
 def takes_cash(*, offer: WorkerService) -> bool:
     """Tell whether a visit, without extras, could be paid to this worker in cash."""
-    if not offer.service.cash or offer.service.booking_mode == Service.DISPATCH:
-        return False  # Whose cash it would be is not known yet.
+    if not _knows_cash(offer.service):
+        return False
     plain = Wish(
         worker_service_id=offer.pk, starts_at=clock.now(), address="", pay_in=CASH, tip_minor=0
     )
@@ -331,6 +335,7 @@ def _store(
         pay_in=wish.pay_in,
         package=priced.package,
         pay_when=_pay_when(priced, wish),
+        over_bp=over_bp(offer.service),
         rules=priced.rules,
         fee_tax_bp=priced.fee_tax_bp,
         withheld=[asdict(each) for each in priced.withheld],
@@ -345,17 +350,8 @@ def _store(
 
 
 def _pay_when(priced: Priced, wish: Wish) -> str:
-    """Return when it is paid; a service that is paid afterwards needs cards that can be kept."""
-    kept, axis = keeps_cards(), priced.offer.service.payment
-    if axis == scheduling.AFTER_SERVICE and not kept:
-        raise CardsNotKept
-    return scheduling.pay_when(
-        axis,
-        starts_at=priced.composed.starts_at,
-        at=clock.now(),
-        keeps_cards=kept,
-        in_cash=wish.pay_in == CASH,
-    )
+    starts_at, in_cash = priced.composed.starts_at, wish.pay_in == CASH
+    return when_paid(priced.offer.service, starts_at=starts_at, in_cash=in_cash)
 
 
 def _hash(priced: Priced, wish: Wish) -> str:
@@ -369,6 +365,7 @@ def _hash(priced: Priced, wish: Wish) -> str:
         "pay_in": wish.pay_in,
         "package": str(wish.package_id or ""),
         "pay_when": _pay_when(priced, wish),
+        "over_bp": over_bp(priced.offer.service),
         "rules": priced.rules,
         "withheld": [[each.code, each.version, each.minor] for each in priced.withheld],
     } | columns_of(priced.price)

@@ -42,7 +42,7 @@ GIVEN_BACK = (
 def settle_money(booking: Booking) -> None:
     """Earn, release, give back or call off, whatever the state asks for."""
     if booking.at in GIVEN_BACK and booking.uncharged:
-        _charge_what_is_kept(booking)
+        charge_what_is_kept(booking)
         return
     if booking.payment_id is None:
         return
@@ -90,7 +90,7 @@ def see_charge(booking: Booking) -> None:
             booking.money, booking.paid_at = "captured", payment.captured_at
 
 
-def _charge_what_is_kept(booking: Booking) -> None:
+def charge_what_is_kept(booking: Booking) -> None:
     """The visit does not take place and was not paid: charge what is kept of it, and no more."""
     if booking.payment_id:
         void(by=SYSTEM, payment_id=booking.payment_id)

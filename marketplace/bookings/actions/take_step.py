@@ -124,12 +124,14 @@ def _check_in(by: Actor, booking_id: UUID, version: int | None, given: Facts) ->
 
 
 def _check_out(by: Actor, booking_id: UUID, version: int | None, given: Facts) -> Outcome:
-    """Finish: a note and photos, which some jobs cannot do without."""
+    """Finish: a note, photos, which some jobs cannot do without, and what an estimate came to."""
     booking = locked_booking(booking_id, by=by)
     party = party_in(booking, by)
     booking.rule.take("check_out", origin=booking.at, party=party, branch=booking.mode)
     count = _keep_photos(by, booking, given.photos, completion=booking.completion)
-    facts = {"note": given.note.strip()[:1000], "photos": count}
+    facts: dict[str, Any] = {"note": given.note.strip()[:1000], "photos": count}
+    if given.amount_minor is not None and booking.over_bp is not None:
+        facts["final_minor"] = given.amount_minor
     return Outcome(booking=_move(by, booking_id, "check_out", version, given, facts))
 
 

@@ -89,6 +89,7 @@ class QuoteOut(Schema):
     policy: str
     pay_in: str
     pay_when: str
+    most_work_minor: int | None
     price: PriceOut
     credit_minor: int
     to_pay_minor: int
@@ -128,6 +129,7 @@ class BookingOut(Schema):
     pay_when: str
     card: str
     charge_at: datetime | None
+    most_work_minor: int | None
     owed: MoneyOut | None
     version: int
     mode: str
@@ -194,6 +196,7 @@ def quote_out(quote: Quote) -> QuoteOut:
     return QuoteOut(
         service=quote.service_name,
         price=price_out(quote),
+        most_work_minor=quote.most_work.minor if quote.most_work else None,
         credit_minor=credit.minor,
         to_pay_minor=(quote.total - credit).minor,
         **{name: getattr(quote, name) for name in same},
@@ -222,6 +225,7 @@ def booking_out(booking: Booking, by: Actor, *, proofs: bool = True) -> BookingO
         net_pay=money_out(sheet.net_pay),
         refund=money_out(sheet.refund),
         pay_path=sheet.pay_path,
+        most_work_minor=sheet.most_work.minor if sheet.most_work else None,
         owed=None if sheet.owed is None else money_out(sheet.owed),
         answers=[
             BookingAnswerOut(code=each.code, label=each.label, value=each.value)

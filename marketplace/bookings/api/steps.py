@@ -30,7 +30,9 @@ class StepIn(Schema):
     agree: bool | None = None
     about: str = Field(default="", max_length=20)
     words: str = Field(default="", max_length=1000)
-    amount_minor: int | None = Field(default=None, ge=0)
+    amount_minor: int | None = Field(
+        default=None, ge=0, description="With `check_out`: what the work cost, of an estimate."
+    )
     outcome: str = Field(default="", max_length=20)
     fault: str = Field(default="", max_length=20)
     worker_service_id: UUID | None = None

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import get_language
 
 from kernel.money import Money
+from marketplace.bookings.rules.estimates import CODE, most_minor
 from marketplace.bookings.rules.lines import Bears, Kind, Line
 from marketplace.bookings.rules.price import CARD, CASH, Price, share_percent
 from marketplace.bookings.rules.scheduling import AFTER_SERVICE, AT_BOOKING, PAY_WHEN
@@ -37,6 +38,9 @@ class Priced(models.Model):
     pay_when = models.CharField(
         max_length=13, default=AT_BOOKING, help_text="at once, before the visit, or after it"
     )
+    over_bp = models.PositiveIntegerField(
+        null=True, help_text="An estimate: by how much the final price may be above it."
+    )
 
     class Meta:
         abstract = True
@@ -62,6 +66,21 @@ class Priced(models.Model):
     def paid_after(self) -> bool:
         """Whether the card is charged when the work is done."""
         return self.pay_when == AFTER_SERVICE
+
+    @property
+    def most_work(self) -> Money | None:
+        """What the work may cost in the end without asking again, where its price is an estimate.
+
+        Once the final price stands, there is no such limit any more.
+        """
+        if self.over_bp is None or any(each["code"] == CODE for each in self.lines):
+            return None
+        return Money(self.currency, most_minor(estimate=self.work_minor, over_bp=self.over_bp))
+
+    @property
+    def work(self) -> Money:
+        """The work, with extras, without the customer's fee."""
+        return Money(self.currency, self.work_minor)
 
     @property
     def withheld_minor(self) -> int:

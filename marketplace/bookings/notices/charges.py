@@ -7,6 +7,7 @@ from marketplace.bookings.notices import (
     CANCELLED_CUSTOMER,
     COMPLETED_WORKER,
     CONFIRMED_CUSTOMER,
+    DELIVERED_CUSTOMER,
     JOB,
     REQUESTED_CUSTOMER,
     notice,
@@ -101,6 +102,16 @@ PAID_AFTER_ALL_WORKER = notice(
     _("{service} on {starts_at} is paid and takes place as agreed. You get {net}."),
     JOB,
 )
+FINAL_PRICE_CUSTOMER = notice(
+    "final_price_customer",
+    _("{worker} has finished: {total} in the end. All well?"),
+    _(
+        "{worker} has finished {service}. The final price is {total}. Please confirm that all is"
+        " well, or tell us what is not; if you do nothing, it counts as confirmed {complete_at} and"
+        " is charged to {card}."
+    ),
+    BOOKING,
+)
 PLEASE_PAY_CUSTOMER = notice(
     "please_pay_customer",
     _("Please pay {owed} for {service}."),
@@ -110,7 +121,7 @@ PLEASE_PAY_CUSTOMER = notice(
 GUARANTEED_WORKER = notice(
     "guaranteed_worker",
     _("{share} is yours: {service}."),
-    _("The customer's card failed. The team pays you {share} for {service} all the same."),
+    _("The customer was not charged. The team pays you {share} for {service} all the same."),
     JOB,
 )
 BEFORE = {
@@ -121,4 +132,5 @@ BEFORE = {
 AFTER = BEFORE | {
     CONFIRMED_CUSTOMER.name: CONFIRMED_CUSTOMER_AFTER,
     COMPLETED_WORKER.name: COMPLETED_WORKER_LATER,
+    DELIVERED_CUSTOMER.name: FINAL_PRICE_CUSTOMER,
 }

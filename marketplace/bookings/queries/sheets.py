@@ -42,6 +42,7 @@ class Sheet:
     charge_at: datetime | None
     owed: Money | None
     may_change_card: bool
+    most_work: Money | None
     version: int
     mode: str
     service_name: str
@@ -149,7 +150,7 @@ def sheet_of(booking: Booking, *, by: Actor, proofs: bool = True) -> Sheet:
 
 
 _PLAIN = (
-    *("id", "code", "money", "pay_in", "pay_when", "version", "mode", "service_name"),
+    *("id", "code", "money", "pay_in", "pay_when", "most_work", "version", "mode", "service_name"),
     *("starts_at", "ends_at", "zone", "blocks", "total", "net_pay", "policy", "reason"),
     *("ended_by", "kept_bp", "flagged", "completion", "check_out_note", "fee_percent"),
 )

@@ -207,7 +207,7 @@ BOOKING = Process(
         _row(S.IN_PROGRESS, "propose_extra", WORKER, S.IN_PROGRESS, "propose_extra"),
         _row(S.IN_PROGRESS, "approve_extra", CUSTOMER, S.IN_PROGRESS, "answer_extra"),
         _row(S.IN_PROGRESS, "check_out", WORKER, S.DELIVERED, "drop_extra", "check_out",
-             "end_visit", "accrue", "delivered"),
+             "final_price", "end_visit", "accrue", "delivered"),
         _row(S.IN_PROGRESS, "auto", SYSTEM, S.DELIVERED, "drop_extra", "flag", "end_visit",
              "accrue", "delivered"),
         _row(S.IN_PROGRESS, "leave_unsafe", WORKER, S.COMPLETED, "leave_unsafe", "end_visit",

@@ -1,5 +1,6 @@
 """A worker's jobs: what comes next, requests to answer, and the page of a job at the door."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kernel import clock
 from kernel.actor import Actor, Role
 from kernel.errors import Conflict, Invalid, NotFound
+from kernel.money import EXPONENTS, Money
 from marketplace.bookings.actions.catch_up import catch_up
 from marketplace.bookings.actions.moves import due_times
 from marketplace.bookings.actions.take_step import Facts, take_step
@@ -79,12 +81,18 @@ def job_page(
         "tip_later": tip_after(booking),
         "begins_from": booking.starts_at - BEGIN_BEFORE,
         "failed": "",
+        "final_value": typed_amount(booking.work),
         "cash_missing": cash_missing(booking),
         "told_short": told_short(booking),
         "short_form": ShortCashForm(currency=booking.currency),
         **side_context(booking, sheet, form=more.pop("side_form", None)),
     }
     return render(request, "bookings/job.html", context | more, status=status)
+
+
+def typed_amount(money: Money) -> str:
+    """Return an amount as people type it into a field."""
+    return str(Decimal(money.minor).scaleb(-EXPONENTS[money.currency]))
 
 
 def map_of(latitude: float | None, longitude: float | None) -> str:

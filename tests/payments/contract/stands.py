@@ -6,13 +6,15 @@ from datetime import timedelta
 from typing import Any
 
 from kernel import clock, outbox
-from kernel.actor import Actor
+from kernel.actor import SYSTEM, Actor
 from payments.actions.answer_transfer import mark_paid, mark_rejected
 from payments.actions.apply_payout import apply_payout
 from payments.actions.capture import capture
+from payments.actions.charge_card import charge_card
 from payments.actions.collect import collect
 from payments.actions.give_account import give_account
 from payments.actions.open_page import open_page
+from payments.actions.save_card import save_card
 from payments.actions.see_transfer import see_transfer
 from payments.actions.settle_payment import catch_up_payment
 from payments.models import Payment, Payout
@@ -75,6 +77,36 @@ class Stand:
         self.sandbox.deliver() if self.sandbox else outbox.drain()
         payment.refresh_from_db()
         return payment
+
+    def leaves_card(self) -> Payment:
+        """Let the payer leave a card for later."""
+        asked = save_card(
+            by=self.payer,
+            payer_id=member_id(self.payer),
+            reference="visit:later",
+            title="Paseo",
+            currency="MXN",
+            return_path="/bookings/",
+            expires_at=clock.now() + timedelta(hours=1),
+            key="card",
+        )
+        return self.pays(self.opens(asked))
+
+    def charged_later(self, card: Payment) -> Payment:
+        """Let a job's price be taken from a card that was left."""
+        payment = charge_card(
+            by=SYSTEM,
+            card_id=card.pk,
+            payer_id=card.payer_id,
+            reference="visit:later",
+            amount=self.blocks.service,
+            tip=self.blocks.tip,
+            title="Paseo",
+            return_path="/bookings/",
+            expires_at=clock.now() + timedelta(days=1),
+            key="later",
+        )
+        return self.seen(payment)
 
     def onboards(self) -> None:
         """Let the worker have an account to be paid to."""

@@ -20,6 +20,7 @@ from payments.providers.registry import (
     names,
     offer_of,
 )
+from payments.providers.saved import KeepsCards
 from payments.queries import rails_of, wallet_of
 from payments.templatetags.money_words import RAILS
 from tenants.tenancy.actions.change_setting import change_setting
@@ -123,6 +124,22 @@ def test_only_what_the_offer_says_can_be_given_back(collector):
     assert back.state == expected
     owed = ledger().get("refund_payable", 0)
     assert owed == (0 if expected == "succeeded" else -payment.amount.minor)
+
+
+def test_cards_are_kept_and_charged_later_only_where_the_offer_says(collector):
+    kept = isinstance(provider_of(collector.name), KeepsCards)
+    assert kept == caps_of(collector.name).off_session
+    if not kept:
+        return
+    card = collector.leaves_card()
+    assert (card.state, ledger()) == ("captured", {})
+    assert all((card.customer_ref, card.method_ref))
+    assert "····" in card.method
+
+    payment = collector.charged_later(card)
+
+    assert (payment.state, payment.page_ref) == ("captured", "")
+    assert ledger()["customer_deposit"] == -collector.blocks.service.minor
 
 
 def test_a_payment_waits_for_capture_only_where_the_offer_says(collector):
