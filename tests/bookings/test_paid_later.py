@@ -2,16 +2,11 @@
 
 from datetime import timedelta
 
-import pytest
-
 from kernel import clock, outbox
 from marketplace.bookings.actions.book import book
 from marketplace.bookings.actions.change_card import change_card
 from marketplace.bookings.actions.create_visit import create_visit
-from marketplace.bookings.models import Booking, Extra, StepTaken
-from marketplace.bookings.rules.estimates import FinalTooHigh
-from marketplace.bookings.rules.guards import QuoteInvalid
-from marketplace.catalog.models import Service
+from marketplace.bookings.models import Booking, StepTaken
 from marketplace.matching.models import Occupancy
 from payments.actions.open_page import open_page
 from payments.actions.settle_payment import refresh_payment
@@ -19,55 +14,23 @@ from payments.models import Payment
 from payments.providers.fake import fake
 from payments.queries import wallet_of
 from payments.queries.saved_cards import saved_card_of
-from tenants.identity.queries import codes_of
 from tenants.messaging.models import Notification
 from tenants.support.models import Case
 from tenants.tenancy.actions.change_setting import change_setting
 from tests.support.ledgers import ledger
 from tests.support.worlds_bookings import (
-    WEDNESDAY_TEN,
-    booked,
     fresh,
     pays,
     quoted,
     steps,
     time_passes,
 )
+from tests.support.worlds_later import FRIDAY_TEN, leaves_card, paid_when, works
 from tests.support.worlds_money import member_id, mxn
 
-FRIDAY_TEN = WEDNESDAY_TEN + timedelta(days=2)
 CHARGED_AT = FRIDAY_TEN - timedelta(hours=48)
 AGAIN_AT = CHARGED_AT + timedelta(hours=4)
 WHOLE = {"customer_deposit": -60_900, "tip_held": -5_000, "psp_pending": 65_900}
-
-
-def paid_when(offer, when):
-    Service.objects.filter(pk=offer.service_id).update(payment=when)
-    offer.service.refresh_from_db()
-    return offer
-
-
-@pytest.fixture
-def before(offer):
-    """Ana's walks are charged two days before."""
-    return paid_when(offer, "before_start")
-
-
-@pytest.fixture
-def after(offer):
-    """Ana's walks are charged when they are done."""
-    return paid_when(offer, "after_service")
-
-
-def leaves_card(clara, offer, **changed) -> Booking:
-    """Clara books for Friday and leaves her card."""
-    return pays(booked(clara, offer, **{"starts_at": FRIDAY_TEN, **changed}))
-
-
-@pytest.fixture
-def on_friday(before, clara) -> Booking:
-    """Clara booked Ana for Friday at ten; her card is charged on Wednesday."""
-    return leaves_card(clara, before)
 
 
 def told(booking, *names):
@@ -78,16 +41,6 @@ def told(booking, *names):
 def steps_of(booking):
     found = StepTaken.objects.filter(booking=booking).order_by("version")
     return list(found.values_list("step", flat=True))
-
-
-def works(booking, ana, clara, *, confirms=True) -> Booking:
-    """Ana comes, works an hour and a half, and Clara says that all is well."""
-    pin = codes_of(booking.pk).start_pin
-    with clock.travelling_to(booking.starts_at):
-        steps(ana, booking, "check_in", pin=pin)
-    with clock.travelling_to(booking.ends_at):
-        booking = steps(ana, booking, "check_out")
-        return steps(clara, booking, "confirm") if confirms else booking
 
 
 def test_a_card_is_left_and_charged_two_days_before_and_the_worker_earns(on_friday, ana, clara):
@@ -312,106 +265,3 @@ def test_a_business_that_does_not_guarantee_lets_the_worker_wait(after, olga, an
 
     assert (failed.guaranteed, ledger()) == (False, {})
     assert Case.objects.filter(kind="charge_failed").count() == 1
-
-
-@pytest.fixture
-def estimated(offer):
-    """What Ana's walks cost is known when they are done."""
-    Service.objects.filter(pk=offer.service_id).update(pricing="estimated")
-    offer.service.refresh_from_db()
-    return offer
-
-
-def ends(booking, ana, final) -> Booking:
-    """Ana comes, works, and says what it cost in the end."""
-    pin = codes_of(booking.pk).start_pin
-    with clock.travelling_to(booking.starts_at):
-        steps(ana, booking, "check_in", pin=pin)
-    with clock.travelling_to(booking.ends_at):
-        return steps(ana, booking, "check_out", amount_minor=final)
-
-
-def test_what_an_estimate_came_to_is_charged_without_asking_up_to_the_limit(estimated, ana, clara):
-    booking = leaves_card(clara, estimated)
-    assert (booking.pay_when, booking.over_bp) == ("after_service", 2_000)
-    assert (booking.total, booking.most_work) == (mxn(65_900), mxn(69_600))
-
-    done = ends(booking, ana, 69_600)
-    assert (done.work_minor, done.total, done.most_work) == (69_600, mxn(78_080), None)
-    assert sum(line.amount_minor for line in done.price_lines) == 78_080
-    over = time_passes(done, booking.ends_at + timedelta(hours=24))
-    assert (over.state, over.money) == ("completed", "captured")
-    assert Payment.objects.get(kind="job").captured_minor == 78_080
-    assert wallet_of(ana).available == mxn(61_248 + 5_000)
-
-
-def test_an_estimate_that_came_to_less_costs_less(estimated, ana, clara):
-    done = ends(leaves_card(clara, estimated), ana, 29_000)
-
-    assert (done.work_minor, done.fee_minor, done.total) == (29_000, 1_450, mxn(35_450))
-    assert time_passes(done, done.ends_at + timedelta(hours=24)).money == "captured"
-    assert Payment.objects.get(kind="job").captured_minor == 35_450
-
-
-def test_above_the_limit_the_customer_has_to_say_yes_first(estimated, ana, clara):
-    booking = leaves_card(clara, estimated)
-    with pytest.raises(FinalTooHigh):
-        ends(booking, ana, 69_601)
-    now = fresh(booking)
-    assert (now.state, now.total) == ("in_progress", mxn(65_900))
-
-    with clock.travelling_to(booking.ends_at):
-        steps(ana, booking, "propose_extra", reason="Otra hora", amount_minor=10_000)
-        steps(clara, booking, "approve_extra", agree=True)
-        done = steps(ana, booking, "check_out", amount_minor=69_600)
-    assert (done.state, done.work_minor) == ("delivered", 69_600)
-    assert Extra.objects.get(booking=booking).state == Extra.APPROVED
-
-
-def test_without_a_word_the_estimate_stands(estimated, ana, clara):
-    done = works(leaves_card(clara, estimated), ana, clara)
-
-    assert (done.total, done.money) == (mxn(65_900), "captured")
-
-
-def test_an_estimate_is_not_paid_in_cash(estimated, clara):
-    Service.objects.filter(pk=estimated.service_id).update(cash=True)
-    with pytest.raises(QuoteInvalid):
-        quoted(clara, estimated, starts_at=FRIDAY_TEN, pay_in="cash", tip_minor=0)
-
-
-def disputed(after, ana, clara, **about) -> Booking:
-    """Ana has worked; Clara says that something was not right before her card is charged."""
-    done = works(leaves_card(clara, after), ana, clara, confirms=False)
-    with clock.travelling_to(done.ends_at + timedelta(hours=1)):
-        return steps(
-            clara, done, "dispute", about="quality", words="La mitad quedó sucia.", **about
-        )
-
-
-def decided(booking, olga, **how) -> Booking:
-    with clock.travelling_to(booking.ends_at + timedelta(days=2)):
-        words = "Las fotos muestran lo que faltó."
-        return steps(olga, booking, "resolve", words=words, reason=words, **how)
-
-
-def test_a_part_that_goes_back_of_unpaid_work_goes_back_when_it_is_charged(after, olga, ana, clara):
-    booking = disputed(after, ana, clara, amount_minor=20_000)
-    assert (booking.state, booking.money, ledger()) == ("disputed", "scheduled", {})
-
-    over = decided(booking, olga, outcome="partial", amount_minor=20_000, fault="worker")
-    assert over.state == "resolved"
-    payment = Payment.objects.get(kind="job")
-    assert (payment.captured_minor, payment.refunded_minor) == (65_900, 21_000)
-    assert wallet_of(ana).available == mxn(51_040 - 17_600 + 5_000)
-
-
-def test_work_that_need_not_be_paid_is_not_charged_and_the_business_pays_it(
-    after, olga, ana, clara
-):
-    booking = disputed(after, ana, clara, amount_minor=58_000)
-
-    over = decided(booking, olga, outcome="full", fault="platform")
-    assert (over.state, over.money) == ("resolved", "none")
-    assert not Payment.objects.filter(kind="job").exists()
-    assert wallet_of(ana).available == mxn(51_040)
