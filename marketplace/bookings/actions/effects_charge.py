@@ -78,9 +78,12 @@ def charge(move: Move) -> None:
 def ask_for_money(booking: Booking) -> None:
     """Ask the card that was left; a payment that is still open is asked for again."""
     booking.charges += 1
-    if booking.payment_id and payment_of(booking.payment_id).state in UNPAID:
-        charge_again(by=SYSTEM, payment_id=booking.payment_id, card_id=booking.card_id)
+    before = payment_of(booking.payment_id) if booking.payment_id else None
+    if before and before.state in UNPAID and before.page_asked_at is None:
+        charge_again(by=SYSTEM, payment_id=before.pk, card_id=booking.card_id)
         return
+    if before and before.state in UNPAID:
+        void(by=SYSTEM, payment_id=before.pk)  # Its page closes: the card is charged instead.
     payment = charge_card(
         by=SYSTEM,
         card_id=booking.card_id,
