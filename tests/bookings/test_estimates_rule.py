@@ -49,7 +49,7 @@ def test_a_fifth_more_is_a_fifth_more_for_everybody_but_the_tip():
 
     assert (more.commission, more.fee) == (8_352, 3_480)
     assert more.blocks == PriceBlocks.of(
-        "MXN", worker=61_248, tip=5_000, tenant=6_409, platform=696, processor=3_095, tax=1_632
+        "MXN", worker=61_248, tip=5_000, tenant=6_393, platform=696, processor=3_111, tax=1_632
     )
 
 
