@@ -15,13 +15,13 @@ from tenants.tenancy.queries import settings_of
 WHY = "Work that was done, and that the customer was not charged for."
 
 
-def guarantee(booking: Booking, *, less_minor: int = 0) -> None:
+def guarantee(*, booking: Booking, less_minor: int = 0) -> None:
     """Pay the worker out of the business's pocket, if the business does so."""
     if settings_of(ChargeSettings).guarantee_pay:
-        pay_worker(booking, less_minor=less_minor)
+        pay_worker(booking=booking, less_minor=less_minor)
 
 
-def pay_worker(booking: Booking, *, less_minor: int = 0) -> None:
+def pay_worker(*, booking: Booking, less_minor: int = 0) -> None:
     """Pay the worker's share out of the business's pocket, once.
 
     `less_minor` of it the worker pays for a fault of their own.

@@ -103,7 +103,7 @@ def _give_up(booking: Booking) -> None:
     tell_customer(booking, notices.PLEASE_PAY_CUSTOMER, "owed", owed_minor=owed.minor)
     _open_case(booking)
     resolved = booking.at == State.RESOLVED
-    guarantee(booking, less_minor=booking.dispute.debit_minor if resolved else 0)
+    guarantee(booking=booking, less_minor=booking.dispute.debit_minor if resolved else 0)
 
 
 def _open_case(booking: Booking) -> None:

@@ -72,7 +72,7 @@ def _settle_uncharged(booking: Booking, dispute: Dispute) -> None:
     elif dispute.refund_minor >= booking.without_tip.minor:
         booking.kept_bp = 0
         charge_what_is_kept(booking)
-        pay_worker(booking, less_minor=dispute.debit_minor)
+        pay_worker(booking=booking, less_minor=dispute.debit_minor)
     else:
         ask_for_money(booking)
 
