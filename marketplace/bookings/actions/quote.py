@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -17,7 +18,7 @@ from kernel.money import Money
 from marketplace.bookings.models import Package, Place, Quote
 from marketplace.bookings.models.priced import columns_of
 from marketplace.bookings.queries.packages import price_in_package
-from marketplace.bookings.queries.paying import ESTIMATED, over_bp, when_paid
+from marketplace.bookings.queries.paying import how_paid, knows_cash
 from marketplace.bookings.queries.prices import (
     commission_rules,
     facts_for,
@@ -256,7 +257,7 @@ def _check_cash(priced: Priced, wish: Wish) -> None:
     """Cash needs a service that takes it, a worker who owes little, and no tip on the books."""
     if wish.pay_in == CARD:
         return
-    if wish.pay_in != CASH or not _knows_cash(priced.offer.service):
+    if wish.pay_in != CASH or not knows_cash(priced.offer.service):
         raise guards.QuoteInvalid(fields=["pay_in"])
     if wish.tip_minor:
         raise CashWithoutTip(fields=["tip"])
@@ -267,15 +268,9 @@ def _check_cash(priced: Priced, wish: Wish) -> None:
     )
 
 
-def _knows_cash(service: Service) -> bool:
-    """Tell whether a service takes cash, and it is known whose and how much it would be."""
-    known = service.booking_mode != Service.DISPATCH and service.pricing != ESTIMATED
-    return service.cash and known
-
-
 def takes_cash(*, offer: WorkerService) -> bool:
     """Tell whether a visit, without extras, could be paid to this worker in cash."""
-    if not _knows_cash(offer.service):
+    if not knows_cash(offer.service):
         return False
     plain = Wish(
         worker_service_id=offer.pk, starts_at=clock.now(), address="", pay_in=CASH, tip_minor=0
@@ -334,8 +329,7 @@ def _store(
         policy=priced.policy,
         pay_in=wish.pay_in,
         package=priced.package,
-        pay_when=_pay_when(priced, wish),
-        over_bp=over_bp(offer.service),
+        **_how_paid(priced, wish),
         rules=priced.rules,
         fee_tax_bp=priced.fee_tax_bp,
         withheld=[asdict(each) for each in priced.withheld],
@@ -349,9 +343,9 @@ def _store(
     return quote
 
 
-def _pay_when(priced: Priced, wish: Wish) -> str:
-    starts_at, in_cash = priced.composed.starts_at, wish.pay_in == CASH
-    return when_paid(priced.offer.service, starts_at=starts_at, in_cash=in_cash)
+def _how_paid(priced: Priced, wish: Wish) -> dict[str, Any]:
+    at_once = wish.pay_in == CASH or wish.package_id is not None
+    return how_paid(priced.offer.service, starts_at=priced.composed.starts_at, at_once=at_once)
 
 
 def _hash(priced: Priced, wish: Wish) -> str:
@@ -364,8 +358,7 @@ def _hash(priced: Priced, wish: Wish) -> str:
         "policy": priced.policy,
         "pay_in": wish.pay_in,
         "package": str(wish.package_id or ""),
-        "pay_when": _pay_when(priced, wish),
-        "over_bp": over_bp(priced.offer.service),
+        **_how_paid(priced, wish),
         "rules": priced.rules,
         "withheld": [[each.code, each.version, each.minor] for each in priced.withheld],
     } | columns_of(priced.price)

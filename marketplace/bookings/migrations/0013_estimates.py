@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", "0011_paid_later"),
+        ("bookings", "0012_paid_later"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", "0010_substitutes_and_preferences"),
+        ("bookings", "0011_packages_and_series"),
         ("catalog", "0008_whole_circles"),
         ("tenancy", "0011_recovery"),
     ]
