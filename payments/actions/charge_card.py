@@ -89,7 +89,7 @@ def keep_open(*, payment_id: UUID, until: datetime) -> Payment:
 def ask_card(*, by: Actor, payment: Payment, card_id: UUID | None) -> None:
     """Let a payment be taken from a kept card, or fail at once where its owner had it forgotten."""
     cards = Payment.objects.filter(payer_id=payment.payer_id, provider=payment.provider)
-    card = cards.filter(pk=card_id).exclude(method_ref="").first()
+    card = cards.filter(pk=card_id).exclude(method_ref="").first() if card_id else None
     if card is None:
         payment.state, payment.failure = "requires_action", NO_CARD
         payment.save(update_fields=["state", "failure"])

@@ -26,5 +26,7 @@ def saved_card_of(member_id: UUID) -> Payment | None:
 
 def card_words(card_id: UUID | None) -> str:
     """Return a kept card as its owner knows it; nothing where it was forgotten."""
+    if card_id is None:
+        return ""
     found = Payment.objects.filter(pk=card_id).exclude(method_ref="").first()
     return found.method if found else ""

@@ -204,5 +204,17 @@ OTHERS = {
         *("cancelled_worker_cash", "worker_cannot_come_cash", "completed_worker_cash"),
         *("extra_yes_worker", "extra_unpaid_worker", "dispute_opened_customer"),
         *("dispute_yours_worker", "dispute_unanswered_customer", "dispute_proposed_worker"),
+        # Of visits that are paid later.
+        *("confirmed_customer_before", "confirmed_customer_after", "requested_customer_later"),
+        *("payment_due_customer", "payment_due_worker", "card_declined_customer"),
+        *("please_pay_customer", "paid_after_all_customer", "paid_after_all_worker"),
+        *("final_price_customer", "completed_worker_later", "guaranteed_worker"),
+        *("cancelled_customer_free", "cancelled_customer_later"),
+        # Of packages and series.
+        *("package_bought", "package_credit_back", "package_used_up", "package_ending"),
+        *("package_expired", "package_refunded", "series_offered", "series_declined"),
+        *("series_started", "series_started_worker", "series_changed_worker", "series_clash"),
+        *("series_paused_worker", "series_ended_customer", "series_ended_worker"),
+        "series_unpaid",
     )
 }

@@ -190,8 +190,10 @@ def price_out(priced: Quote | Booking) -> PriceOut:
 
 def quote_out(quote: Quote) -> QuoteOut:
     """Return a quote as the API says it."""
-    same = ("id", "hash", "mode", "starts_at", "ends_at", "zone", "policy", "pay_in", "expires_at")
-    same += ("pay_when",)
+    same = (
+        *("id", "hash", "mode", "starts_at", "ends_at", "zone", "policy"),
+        *("pay_in", "pay_when", "expires_at"),
+    )
     credit = credit_for(quote)
     return QuoteOut(
         service=quote.service_name,
