@@ -82,7 +82,7 @@ def swept(django_db_setup: None, django_db_blocker: Any) -> None:
     """Every table is read again and again: not also the rows that earlier tests took back."""
     with django_db_blocker.unblock(), connect(as_owner=True) as session:
         session.autocommit = True
-        session.execute("vacuum")
+        session.execute("vacuum (truncate false)")  # It would wait for what is locked.
 
 
 @pytest.fixture
