@@ -194,7 +194,7 @@ def test_a_missing_field_of_a_program_is_named(town):
 
     assert answer.status_code == 422
     named = [each["field"] for each in answer.json()["details"]["fields"]]
-    assert "body.worker_service_id" in named
+    assert named == ["body.starts_at"]
 
 
 def too_large() -> SimpleUploadedFile:

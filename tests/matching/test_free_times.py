@@ -67,12 +67,6 @@ def test_postgresql_finds_the_first_start_in_a_window(db):
             assert cursor.fetchone() == (expected,), (earliest, latest)
 
 
-@pytest.fixture
-def on_a_monday_morning():
-    with clock.travelling_to(NOW):
-        yield
-
-
 def own(worker) -> Actor:
     return Actor(role=Role.WORKER, member_id=worker.member_id)
 
@@ -81,9 +75,7 @@ def found(**wanted: object) -> set[str]:
     return {row.worker.slug for row in search(**wanted, limit=50).rows}
 
 
-def test_a_search_sees_a_calendar_at_once_before_anything_was_written_again(
-    on_a_monday_morning, ana_works
-):
+def test_a_search_sees_a_calendar_at_once_before_anything_was_written_again(on_monday, ana_works):
     ana = ana_works.worker
     noon = {"from_": NOW + 3 * HOUR, "to": NOW + 4 * HOUR}
     assert Stirred.objects.count() == 0
@@ -112,7 +104,7 @@ def test_a_search_sees_a_calendar_at_once_before_anything_was_written_again(
 
 
 def test_what_moves_at_one_business_is_seen_at_the_other(
-    on_a_monday_morning, ana_works_next_door_too, lar_limpo
+    on_monday, ana_works_next_door_too, lar_limpo
 ):
     noon = {"from_": NOW + 3 * HOUR, "to": NOW + 4 * HOUR}
     assert search(**noon).total == 1
@@ -126,7 +118,7 @@ def test_what_moves_at_one_business_is_seen_at_the_other(
 
 
 @pytest.fixture
-def a_busy_town(on_a_monday_morning, patitas_is_stocked) -> Random:
+def a_busy_town(on_monday, patitas_is_stocked) -> Random:
     """Five people offer three services each, near and far; half of their time is taken."""
     chance = Random(4)
     services = ("walk-60", "walk-30", "bath")

@@ -151,6 +151,9 @@ class TestCheckout:
             expire(payment_id=payment.pk)
         else:
             reported(payment, state="expired")
+            assert left() == {"x": 0}  # Another page may be opened until its time is over.
+            with clock.travelling_to(payment.expires_at):
+                reported(payment, state="expired")
 
         assert left() == {"x": 4_000}
         assert CreditUse.objects.get().state == CreditUse.RETURNED

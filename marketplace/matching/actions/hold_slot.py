@@ -35,13 +35,13 @@ def hold_slot(
     another slot of the same offer moves the hold. `any_day`: however far ahead that is.
     """
     _one_at_a_time(owner)
+    lock_person(offer.worker)  # Before any row of theirs, as whoever books a hold does.
     ref = f"{owner}{offer.pk.hex[-16:]}"  # The end of an id is chance.
     free(ref=ref)
     at = clock.now()
     mine = Occupancy.objects.filter(ref__startswith=owner, active=True, expires_at__gt=at)
     if mine.count() >= MOST_HOLDS:
         raise TooManyHolds
-    lock_person(offer.worker)
     limits = limits_for(offer, minutes=minutes, place=place)
     if any_day:
         limits = replace(limits, horizon_days=MOST_DAYS_AHEAD)
